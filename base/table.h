@@ -135,7 +135,7 @@ struct table_ops {
     void (*mark)(struct table *t, size_t column, enum cell_mark mark, str comment);
     /* For a cell of the row that put() writes next: a link inside the workbook, to a cell such as "C14" of
      * the sheet named. At most 65,000 in a workbook; those past it are left out. */
-    void (*link)(struct table *t, size_t column, str sheet, str cell);
+    void (*link)(struct table *t, size_t column, str sheet, str at);
     bool (*finish)(struct table *t, struct err *err);
     void (*abandon)(struct table *t);
 };
@@ -155,9 +155,9 @@ static inline void table_mark(struct table *t, size_t column, enum cell_mark mar
     t->ops->mark(t, column, mark, comment);
 }
 
-static inline void table_link(struct table *t, size_t column, str sheet, str cell)
+static inline void table_link(struct table *t, size_t column, str sheet, str at)
 {
-    t->ops->link(t, column, sheet, cell);
+    t->ops->link(t, column, sheet, at);
 }
 
 must_check static inline bool table_finish(struct table *t, struct err *err)

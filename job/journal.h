@@ -1,0 +1,87 @@
+/*
+ * journal.h - what jobs have done so far, safe on disk.
+ *
+ * One SQLite file for all jobs run from here ($XDG_STATE_HOME/meibo/journal.db, mode 0600). An entry is written before a
+ * request is sent and again when it is answered. After a crash the difference between the two is exactly the set
+ * of customers to settle before going on. It holds personal data (the values from before, for undo): journal_forget()
+ * and journal_expire() remove them.
+ */
+#ifndef JOB_JOURNAL_H
+#define JOB_JOURNAL_H
+
+#include "api/shop.h"
+
+struct journal;
+struct journal_job; /* one job, held by this process */
+
+enum job_kind { JOB_IMPORT, JOB_UNDO, JOB_EXPORT };
+enum job_state { JOB_RUNNING, JOB_INTERRUPTED, JOB_DONE, JOB_FAILED };
+
+/* What makes two runs the same job: the same input, sheet, shop and options that change a plan. */
+struct job_identity {
+    enum job_kind kind;
+    str input_sha256, sheet, shop, options; /* `options`: as canonical text */
+    str input_name;                         /* for people: the file's name without its folder */
+};
+
+struct job_summary {
+    int64_t number; /* what `jobs` shows and `undo JOB` takes */
+    enum job_kind kind;
+    enum job_state state;
+    str input_name, input_sha256, sheet, shop, options;
+    int64_t started, ended;      /* moments; ended 0 while it is not */
+    int64_t counts[OP_KIND_COUNT], failed, warnings; /* failed: refused here or by the shop */
+    int64_t undone_by;           /* job number; 0 */
+};
+
+enum entry_state {
+    ENTRY_PLANNED, /* decided without asking the shop anything: refused, ignored or unchanged. Final */
+    ENTRY_SENT,    /* about to be sent, maybe applied: settle() it after a crash */
+    ENTRY_DONE,    /* answered: done. Final */
+    ENTRY_REFUSED, /* answered: refused. Final */
+    ENTRY_UNKNOWN, /* could not be settled. Final, and shown */
+};
+
+/* One customer of the input. */
+struct journal_entry {
+    uint32_t row, last_row; /* of the sheet; of an undo job, the row in the job undone */
+    enum entry_state state;
+    enum op_kind kind;
+    enum match_key found_by;
+    int64_t id;
+    bool invited;
+    str op;       /* op_pack(): what was sent and the values from before; "" where nothing was sent */
+    str findings; /* findings_pack() */
+    str assumed;  /* words for the comment: which defaults were assumed, e.g. "Tags Command" */
+};
+
+must_check bool journal_open(struct journal **out, const char *path, struct err *err);
+void journal_close(struct journal *j); /* NULL is fine */
+
+/* Finds or begins the job and holds it. ERR_REFUSED when another process holds it. *resumed: it was begun before and is not done.
+ * A job that is done begins anew under a new number. */
+must_check bool journal_begin(struct journal *j, const struct job_identity *identity, int64_t now,
+                              struct journal_job **out, bool *resumed, struct err *err);
+void journal_release(struct journal_job *job); /* lets go of it; NULL is fine */
+int64_t journal_number(const struct journal_job *job);
+
+/* All n entries are on disk when these return true. journal_sent() before the shop is asked, journal_settled() afterwards, also for entries that never are sent. */
+must_check bool journal_sent(struct journal_job *job, const struct journal_entry *entries, size_t n, struct err *err);
+must_check bool journal_settled(struct journal_job *job, const struct journal_entry *entries, size_t n, struct err *err);
+
+/* Notes of the header, kept for the result. */
+must_check bool journal_notes(struct journal_job *job, str findings, struct err *err);
+must_check bool journal_end(struct journal_job *job, enum job_state state, const struct job_summary *summary, int64_t now, struct err *err);
+
+/* Entries in order of row, from `row` on. Views live until the next call. */
+struct journal_cursor;
+must_check bool journal_read(struct journal *j, int64_t job_number, uint32_t from_row, struct journal_cursor **out, struct err *err);
+bool journal_next(struct journal_cursor *c, struct journal_entry *out);
+must_check bool journal_read_close(struct journal_cursor *c, struct err *err); /* as row_close() */
+
+must_check bool journal_list(struct journal *j, struct job_summary **out, size_t *n, struct arena *a, struct err *err);
+must_check bool journal_find(struct journal *j, int64_t number, struct job_summary *out, struct arena *a, struct err *err); /* ERR_USAGE: no such job */
+must_check bool journal_forget(struct journal *j, int64_t number, struct err *err);
+must_check bool journal_expire(struct journal *j, int64_t before, struct err *err); /* jobs that ended earlier */
+
+#endif

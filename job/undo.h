@@ -1,0 +1,28 @@
+/*
+ * undo.h - puts back what a job changed, exactly, from the journal.
+ *
+ * Only values that still are what the job wrote are put back; the others are listed and left alone. An undo is itself a job in
+ * the journal, and can be interrupted and resumed like any other.
+ */
+#ifndef JOB_UNDO_H
+#define JOB_UNDO_H
+
+#include "job/import.h"
+
+struct undo {
+    struct shop *shop;
+    struct journal *journal;
+    int64_t job_number; /* of the import to undo; done or interrupted */
+    struct progress *progress;
+    int64_t now;
+    void *context;
+    void (*left)(void *context, uint32_t row, int64_t customer_id, const struct change *at, size_t n); /* what was left alone; may be NULL */
+};
+
+struct undo_counts {
+    size_t customers, restored, unchanged, partly, failed;
+};
+
+must_check bool undo_run(const struct undo *job, struct undo_counts *counts, struct err *err);
+
+#endif
