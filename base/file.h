@@ -8,9 +8,11 @@
 #include "base/err.h"
 
 /*
- * A file being replaced: write to temp_path (made beside the target, mode 0600 & ~umask widened to the target's own mode or 0666 & ~umask
- * on commit), then file_commit() fsyncs it, renames it over the target and fsyncs the folder; file_abandon()
- * removes it. ERR_IO says which step failed. Temporary files also go when the process ends by Ctrl-C.
+ * A file being replaced. file_new() makes an empty file beside the target, with mode 0600; write to temp_path.
+ * file_commit() gives it the target's mode, or 0666 & ~umask where there was none, fsyncs it, renames it
+ * over the target and fsyncs the folder; ERR_IO says which step failed. With no_clobber set (between the
+ * two) an existing target is not replaced but an error. A target that is a link stays one: the file it
+ * leads to is replaced. file_commit() releases f either way; file_abandon() removes the file and releases f.
  */
 struct new_file {
     char *path, *temp_path;
@@ -21,6 +23,11 @@ must_check bool file_new(struct new_file *f, const char *path, struct err *err);
 must_check bool file_commit(struct new_file *f, struct err *err);
 void file_abandon(struct new_file *f); /* after commit: nothing */
 
+/* Removes the temporary files of every new_file that is open, for a signal handler of a process about to end:
+ * async-signal-safe, keeps errno, releases nothing. */
+void file_abandon_all(void);
+
+/* The whole file, which may be a pipe; ERR_LIMIT past `max` bytes. */
 must_check bool file_read(const char *path, size_t max, str *out, struct arena *a, struct err *err);
 must_check bool file_write(const char *path, str bytes, struct err *err); /* through file_new() */
 must_check bool file_make_folder(const char *path, unsigned mode, struct err *err); /* and its parents */
@@ -32,6 +39,7 @@ str path_folder(str path); /* "a" of it; "." where there is none */
 str path_stem(str path);   /* "customers" of it */
 str path_ending(str path); /* "xlsx", lower case not implied; "" where there is none */
 /* FOLDER/STEM.WORD.ENDING; when that exists, STEM.WORD-2.ENDING and so on: for results that never overwrite. */
+/* It is in use by nobody yet only for the moment: make it with no_clobber. */
 char *path_beside(str path, str word, str ending, struct arena *a);
 
 #endif
