@@ -104,15 +104,101 @@ $(BUILD)/check/meibo: $(BUILD)/check/cmd/main.o $(below_cmd:%=$(BUILD)/check/lib
 meibo: $(BUILD)/meibo
 	$(quiet)ln -sf $(BUILD)/meibo $@
 
+# ---- the two commands of the README ---------------------------------------------------------
+demo:
+	@tools/install.sh build
+	@$(MAKE) --no-print-directory meibo
+	@tools/demo.sh
+
+# Everything a change must pass. The last line is "N passed, N failed".
+check:
+	@tools/install.sh build check
+	@$(MAKE) --no-print-directory check-built
+
+check-built: $(BUILD)/meibo $(BUILD)/check/meibo tests headers
+	$(quiet)MEIBO=$(BUILD)/check/meibo MEIBO_PRODUCT=$(BUILD)/meibo BUILD=$(BUILD) \
+	    tools/run-tests.sh $(TESTS) $(wildcard tools/check-*.sh)
+
+# Every header stands on its own.
+headers: $(patsubst %,$(BUILD)/headers/%.ok,$(wildcard $(FOLDERS:%=%/*.h)))
+$(BUILD)/headers/%.ok: % | $(GEN)
+	@mkdir -p $(@D)
+	$(quiet)$(CC) $(CPPFLAGS) $(CFLAGS) -fsyntax-only -x c -include $< /dev/null && touch $@
+
 # Tests of one folder: make test-xlsx
 TESTS = $(patsubst %.c,$(BUILD)/check/%,$(wildcard base/*_test.c xlsx/*_test.c model/*_test.c api/*_test.c job/*_test.c cmd/*_test.c))
 $(FOLDERS:%=test-%): test-%:
 	$(quiet)$(MAKE) --no-print-directory $(patsubst %.c,$(BUILD)/check/%,$(wildcard $*/*_test.c))
 	$(quiet)tools/run-tests.sh $(patsubst %.c,$(BUILD)/check/%,$(wildcard $*/*_test.c))
 
+tests: $(TESTS)
+
+# ---- rails ----------------------------------------------------------------------------------
+C_FILES = $(wildcard $(FOLDERS:%=%/*.c))
+H_FILES = $(wildcard $(FOLDERS:%=%/*.h))
+
+fmt:
+	@tools/install.sh lint
+	clang-format -i $(C_FILES) $(H_FILES) $(wildcard model/*.cc)
+
+lint:
+	@tools/install.sh build check lint
+	@$(MAKE) --no-print-directory $(GEN)
+	@CPPFLAGS="$(CPPFLAGS)" BUILD=$(BUILD) tools/lint.sh
+
+# Line coverage by folder, from the tests and the scripts of `make check`.
+cover:
+	@tools/install.sh build check cover
+	@BUILD=$(BUILD)/cover tools/cover.sh
+
+FUZZ = $(patsubst %.c,$(BUILD)/fuzz/%,$(wildcard */*_fuzz.c))
+FUZZ_SECONDS ?= 60
+fuzz_objects = $(foreach f,$(FOLDERS),$(call objects,$(f),fuzz))
+FUZZ_FLAGS = -O1 -g -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all
+$(BUILD)/fuzz/%.o: %.c | $(GEN)
+	@mkdir -p $(@D)
+	$(call say,CLANG,$<)
+	$(quiet)clang $(CPPFLAGS) $(CFLAGS) $(FUZZ_FLAGS) -MMD -MP -c -o $@ $<
+$(BUILD)/fuzz/%.o: %.cc | $(GEN)
+	@mkdir -p $(@D)
+	$(call say,CLANG,$<)
+	$(quiet)clang++ $(CPPFLAGS) $(CXXFLAGS) $(FUZZ_FLAGS) -MMD -MP -c -o $@ $<
+$(BUILD)/fuzz/libmeibo.a: $(fuzz_objects)
+$(FUZZ): %: %.o $(BUILD)/fuzz/libmeibo.a
+	$(quiet)clang++ $(FUZZ_FLAGS) -fsanitize=fuzzer -o $@ $^ $(LIBS)
+fuzz:
+	@tools/install.sh build fuzz
+	@$(MAKE) --no-print-directory $(FUZZ)
+	@BUILD=$(BUILD) FUZZ_SECONDS=$(FUZZ_SECONDS) tools/fuzz.sh $(FUZZ)
+
+bench: meibo
+	@BUILD=$(BUILD) tools/bench.sh
+
+torture: meibo
+	@tools/install.sh build check torture
+	@BUILD=$(BUILD) tools/torture.sh
+
+dist:
+	git archive --format=tar.gz --prefix=meibo-$(VERSION)/ -o meibo-$(VERSION).tar.gz HEAD
+
+help:
+	@echo 'make            build/meibo, also linked as ./meibo'
+	@echo 'make demo       install what is missing, build, import and export a sample on an embedded shop'
+	@echo 'make check      install what is missing, build with sanitizers, run every test'
+	@echo 'make lint       clang-tidy, cppcheck, gcc -fanalyzer, shellcheck, sizes, banned functions, folders'
+	@echo 'make cover      line coverage by folder'
+	@echo 'make fuzz       every fuzz target for FUZZ_SECONDS=60'
+	@echo 'make torture    kills, faults, limits of time and memory, on the product itself'
+	@echo 'make bench      rows a second and peak memory, 100,000 and 1,000,000 rows (BENCH_ROWS="...")'
+	@echo 'make fmt        clang-format'
+	@echo 'make docs       docs/COLUMNS.md and the man page, from the tables in the program'
+	@echo 'make install    to PREFIX=/usr/local, below DESTDIR'
+	@echo 'make dist       a tar file of what is committed'
+	@echo 'make clean'
+
 clean:
 	rm -rf $(BUILD) meibo demo
 
-.PHONY: all clean meibo $(FOLDERS:%=test-%)
+.PHONY: all bench check check-built clean cover demo dist fmt fuzz headers help lint meibo tests torture $(FOLDERS:%=test-%)
 .SECONDARY:
--include $(shell find $(BUILD)/obj $(BUILD)/check -name '*.d' 2>/dev/null)
+-include $(shell find $(BUILD)/obj $(BUILD)/check $(BUILD)/fuzz -name '*.d' 2>/dev/null)

@@ -1,0 +1,38 @@
+#!/bin/sh
+# install.sh build|check|lint... : installs the Debian packages that a task needs and that are missing, and says which.
+# Does nothing, quickly, when all are there.
+set -eu
+
+build='gcc g++ make pkg-config libminizip-dev zlib1g-dev libxml2-dev libxlsxwriter-dev libicu-dev libsodium-dev
+libjansson-dev libphonenumber-dev libprotobuf-dev libsqlite3-dev gettext iso-codes jq'
+check='libcmocka-dev locales sqlite3 unzip zip python3 python3-openpyxl'
+lint='clang clang-tidy clang-format cppcheck shellcheck universal-ctags'
+cover='gcovr'
+fuzz='clang libclang-rt-14-dev'
+torture='valgrind'
+
+missing=
+for task in "$@"; do
+    eval "packages=\$$task"
+    for package in $packages; do
+        state=$(dpkg-query -W -f '${Status}' "$package" 2>/dev/null || true)
+        [ "$state" = "install ok installed" ] || missing="$missing $package"
+    done
+done
+[ -n "$missing" ] || exit 0
+
+echo "Installing what is missing:$missing" >&2
+as_root=
+if [ "$(id -u)" -ne 0 ]; then
+    as_root=sudo
+    command -v sudo >/dev/null || {
+        echo "Install these packages as root, then run this again: apt-get install$missing" >&2
+        exit 1
+    }
+fi
+export DEBIAN_FRONTEND=noninteractive
+# shellcheck disable=SC2086
+{
+    $as_root apt-get -qq update
+    $as_root apt-get -qq install -y --no-install-recommends $missing
+} >/dev/null
