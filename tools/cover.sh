@@ -4,10 +4,9 @@
 set -u
 build=${BUILD:-build/cover}
 rm -rf "$build"
-# shellcheck disable=SC2046
 make --no-print-directory BUILD="$build" SANITIZE='--coverage -DCOVERAGE' "$build/check/meibo" tests || exit 1
 MEIBO=$build/check/meibo MEIBO_PRODUCT=$build/check/meibo BUILD=$build tools/run-tests.sh \
-    $(ls "$build"/check/*/*_test) tools/check-*.sh >"$build/tests.log" 2>&1
+    "$build"/check/*/*_test tools/check-*.sh >"$build/tests.log" 2>&1
 tail -n 1 "$build/tests.log"
 status=0
 for folder in base model xlsx api job cmd; do

@@ -3,18 +3,25 @@
 # Does nothing, quickly, when all are there.
 set -eu
 
-build='gcc g++ make pkg-config libminizip-dev zlib1g-dev libxml2-dev libxlsxwriter-dev libicu-dev libsodium-dev
-libjansson-dev libphonenumber-dev libprotobuf-dev libsqlite3-dev gettext iso-codes jq'
-check='libcmocka-dev locales sqlite3 unzip zip python3 python3-openpyxl'
-lint='clang clang-tidy clang-format cppcheck shellcheck universal-ctags'
-cover='gcovr'
-fuzz='clang libclang-rt-14-dev'
-torture='valgrind'
+packages_for() {
+    case $1 in
+    build) echo gcc g++ make pkg-config libminizip-dev zlib1g-dev libxml2-dev libxlsxwriter-dev libicu-dev \
+        libsodium-dev libjansson-dev libphonenumber-dev libprotobuf-dev libsqlite3-dev gettext iso-codes jq ;;
+    check) echo libcmocka-dev locales sqlite3 unzip zip ;;
+    lint) echo clang clang-tidy clang-format cppcheck shellcheck universal-ctags ;;
+    cover) echo gcovr ;;
+    fuzz) echo clang libclang-rt-14-dev ;;
+    torture) echo valgrind ;;
+    *)
+        echo "install.sh: no packages are listed for \"$1\"" >&2
+        exit 2
+        ;;
+    esac
+}
 
 missing=
 for task in "$@"; do
-    eval "packages=\$$task"
-    for package in $packages; do
+    for package in $(packages_for "$task"); do
         state=$(dpkg-query -W -f '${Status}' "$package" 2>/dev/null || true)
         [ "$state" = "install ok installed" ] || missing="$missing $package"
     done

@@ -15,7 +15,8 @@ run() {
         status=1
     fi
 }
-sources=$(ls base/*.c xlsx/*.c model/*.c api/*.c job/*.c cmd/*.c | grep -vE '_(test|fuzz|bench)\.c$')
+all=$(printf '%s\n' base/*.c xlsx/*.c model/*.c api/*.c job/*.c cmd/*.c)
+sources=$(echo "$all" | grep -vE '_(test|fuzz|bench)\.c$')
 
 tidy() {
     # shellcheck disable=SC2086
@@ -31,7 +32,7 @@ analyze() {
 }
 both_compilers() {
     # shellcheck disable=SC2086
-    ls base/*.c xlsx/*.c model/*.c api/*.c job/*.c cmd/*.c | xargs -P 2 -n 1 clang -std=c17 $CPPFLAGS -Wall -Wextra \
+    echo "$all" | xargs -P 2 -n 1 clang -std=c17 $CPPFLAGS -Wall -Wextra \
         -Wpedantic -Wshadow -Wconversion -Wno-sign-conversion -Wno-missing-field-initializers -Wstrict-prototypes -Wmissing-prototypes \
         -Wno-format-nonliteral -Werror -fsyntax-only
 }
