@@ -27,6 +27,8 @@ int64_t json_int(const struct json *v); /* 0 unless an integer */
 bool json_bool(const struct json *v);
 
 /* Building. A value put somewhere belongs to it. Invalid UTF-8 is repaired. */
+#define json_object json_new_object /* jansson exports functions of these two names */
+#define json_array  json_new_array
 struct json *json_object(void);
 struct json *json_array(void);
 void json_put(struct json *object, const char *key, struct json *value);
