@@ -2,7 +2,7 @@
  * prefetch.h - rows read ahead by a thread of their own.
  *
  * The same rows, in the same order, with the same errors; reading overlaps
- * with what is done with them. A bounded ring: at most `blocks` blocks of about
+ * with what is done with them. A bounded ring: at most four blocks of about
  * 256 rows or 256 KiB are ahead. Closing early stops the thread and closes the source.
  */
 #ifndef BASE_PREFETCH_H
