@@ -12,7 +12,7 @@ char *buf_reserve(struct buf *b, size_t n)
     if (n > b->room - b->n) {
         size_t room = b->room ? b->room : 256;
         while (room - b->n < n)
-            room *= 2;
+            room = room > SIZE_MAX / 2 ? b->n + n : room * 2;
         char *p = realloc(b->p, room);
         if (!p) {
             b->failed = true;

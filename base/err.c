@@ -53,11 +53,10 @@ bool err_wrap(struct err *e, const char *fmt, ...)
 
 bool err_errno(struct err *e, const char *fmt, ...)
 {
-    char why[256];
+    char room[256];
+    const char *why = strerror_r(errno, room, sizeof room); /* glibc's, under _GNU_SOURCE */
     va_list ap;
 
-    if (strerror_r(errno, why, sizeof why) != 0)
-        snprintf(why, sizeof why, "errno %d", errno);
     e->code = ERR_IO;
     va_start(ap, fmt);
     int n = vsnprintf(e->msg, sizeof e->msg, fmt, ap);
