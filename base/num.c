@@ -170,7 +170,7 @@ bool decimal_parse(str s, decimal *out)
     struct parts n;
     char digits[DIGITS_DECIMAL];
 
-    if (!scan(s, true, &n) || n.count > DIGITS_DECIMAL || n.point > DIGITS_DECIMAL)
+    if (!scan(s, true, &n) || n.count > DIGITS_DECIMAL || (n.count && n.point > DIGITS_DECIMAL))
         return false;
     size_t got = copy_digits(&n, digits, sizeof digits);
     int64_t scale = got ? (int64_t)got - n.point : 0; /* that the digits need; negative: zeros follow */
