@@ -18,10 +18,12 @@ struct progress {
     size_t done, total, failed;
     double rate, seconds_left; /* customers (or rows) a second, smoothed; < 0: not known */
     double began, shown;       /* clock_steady() */
+    size_t shown_done;         /* `done` when it was last shown */
 };
 
 void progress_begin(struct progress *p, const char *stage, size_t total); /* p may be NULL everywhere */
 void progress_step(struct progress *p, size_t n);
+void progress_failed(struct progress *p, size_t failed); /* in all, so far */
 void progress_end(struct progress *p);
 bool progress_stopping(const struct progress *p);
 
