@@ -62,10 +62,18 @@ struct import {
     const struct plan_listener *listener; /* NULL: none */
     struct progress *progress;
     int64_t now;
+    /* Called before and after each step that survives a crash ("journal sent", "shop apply", ...), for tests that end the process there. NULL: none. */
+    void (*step)(void *context, const char *name);
+    void *step_context;
 };
 
-/* ERR_INTERRUPTED after progress->stop or max_errors: what is done is journalled and the job can be resumed. */
+/* Carries it out. The counts are those of the whole job, also of parts done by an earlier run. Does not end the job in the journal: whoever holds
+ * it does so (journal_end()) once the reports are written.
+ * ERR_REFUSED before the batch that would exceed options->confirmed; ERR_INTERRUPTED after progress->stop or max_errors: what is done is journalled and the job can be resumed. */
 must_check bool import_run(const struct import *job, struct import_counts *counts, struct err *err);
+
+/* The counts as the journal keeps them. */
+void import_summarize(const struct import_counts *counts, struct job_summary *out);
 
 /* The result and the undo table of a job, from the input read again and the journal. */
 struct report {

@@ -53,6 +53,8 @@ struct journal_entry {
     str op;       /* op_pack(): what was sent and the values from before; "" where nothing was sent */
     str findings; /* findings_pack() */
     str assumed;  /* words for the comment: which defaults were assumed, e.g. "Tags Command" */
+    uint64_t cleared;        /* of the op: columns whose value a blank cell cleared */
+    uint32_t cleared_values; /* of the op: how many values that is */
 };
 
 must_check bool journal_open(struct journal **out, const char *path, struct err *err);
@@ -62,8 +64,14 @@ void journal_close(struct journal *j); /* NULL is fine */
  * A job that is done begins anew under a new number. */
 must_check bool journal_begin(struct journal *j, const struct job_identity *identity, int64_t now,
                               struct journal_job **out, bool *resumed, struct err *err);
+/* Holds a job that exists, whatever its state, so that nobody goes on with it meanwhile. ERR_USAGE: no such job; ERR_REFUSED as above. */
+must_check bool journal_hold(struct journal *j, int64_t number, struct journal_job **out, struct err *err);
 void journal_release(struct journal_job *job); /* lets go of it; NULL is fine */
 int64_t journal_number(const struct journal_job *job);
+
+/* Names the operation on the customer that begins in `row`, for shop->settle(): never the same for two
+ * operations, also of two journals, and always the same for one. */
+str journal_token(const struct journal_job *job, uint32_t row, struct arena *a);
 
 /* All n entries are on disk when these return true. journal_sent() before the shop is asked, journal_settled() afterwards, also for entries that never are sent. */
 must_check bool journal_sent(struct journal_job *job, const struct journal_entry *entries, size_t n, struct err *err);
@@ -71,11 +79,20 @@ must_check bool journal_settled(struct journal_job *job, const struct journal_en
 
 /* Notes of the header, kept for the result. */
 must_check bool journal_notes(struct journal_job *job, str findings, struct err *err);
+must_check bool journal_read_notes(struct journal *j, int64_t number, str *findings, struct arena *a, struct err *err);
+
+/* From now on the job is not gone on with: `by` (a job of its own) undoes it. */
+must_check bool journal_undone(struct journal_job *job, int64_t by, struct err *err);
+
+/* Whoever holds the job ends it once its reports are written: JOB_DONE means that the same command begins anew. summary:
+ * counts, failed and warnings are kept. */
 must_check bool journal_end(struct journal_job *job, enum job_state state, const struct job_summary *summary, int64_t now, struct err *err);
 
 /* Entries in order of row, from `row` on. Views live until the next call. */
 struct journal_cursor;
 must_check bool journal_read(struct journal *j, int64_t job_number, uint32_t from_row, struct journal_cursor **out, struct err *err);
+/* The same, against the order of row, from `row` down; UINT32_MAX: all. */
+must_check bool journal_read_back(struct journal *j, int64_t job_number, uint32_t from_row, struct journal_cursor **out, struct err *err);
 bool journal_next(struct journal_cursor *c, struct journal_entry *out);
 must_check bool journal_read_close(struct journal_cursor *c, struct err *err); /* as row_close() */
 

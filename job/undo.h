@@ -17,12 +17,16 @@ struct undo {
     int64_t now;
     void *context;
     void (*left)(void *context, uint32_t row, int64_t customer_id, const struct change *at, size_t n); /* what was left alone; may be NULL */
+    void (*step)(void *context, const char *name); /* as in struct import */
+    void *step_context;
 };
 
 struct undo_counts {
     size_t customers, restored, unchanged, partly, failed;
 };
 
+/* Begins, resumes and ends the undo's own job. ERR_USAGE: no such job, or not one that can be undone; ERR_REFUSED: another
+ * process is at it. */
 must_check bool undo_run(const struct undo *job, struct undo_counts *counts, struct err *err);
 
 #endif
