@@ -43,7 +43,7 @@ static int set_up(void **state)
     str deep = arena_fmt(&w.arena, "%s/ja/LC_MESSAGES", w.folder);
     must(file_make_folder(deep.p, 0700, &err), &err);
     str po = arena_fmt(&w.arena, "%s/ja.po", w.folder), mo = arena_fmt(&w.arena, "%s/meibo.mo", deep.p);
-    must(file_write(po.p, STR(catalogue), &err), &err);
+    must(file_write(po.p, str_of(catalogue), &err), &err);
     pid_t child = fork();
     if (child == 0) {
         execlp("msgfmt", "msgfmt", "-o", mo.p, po.p, (char *)NULL);
