@@ -1,0 +1,437 @@
+#include "xlsx/write_skeleton.h"
+
+#include <limits.h>
+#include <locale.h>
+#include <minizip/unzip.h>
+#include <string.h>
+#include <xlsxwriter.h>
+
+#include "base/file.h"
+#include "base/message.h"
+#include "xlsx/write_extras.h"
+#include "xlsx/write_text.h"
+
+typedef lxw_format *format_table[LOOK_COUNT][MARK_COUNT];
+
+/* libxlsxwriter prints numbers in the thread's locale. */
+struct c_locale {
+    locale_t c, before;
+};
+
+static struct c_locale locale_enter(void)
+{
+    struct c_locale l = { newlocale(LC_ALL_MASK, "C", (locale_t)0), (locale_t)0 };
+
+    if (l.c)
+        l.before = uselocale(l.c);
+    return l;
+}
+
+static void locale_leave(struct c_locale l)
+{
+    if (!l.c)
+        return;
+    uselocale(l.before);
+    freelocale(l.c);
+}
+
+/* ---- formats ------------------------------------------------------------------------------ */
+
+enum { BUILTIN_WHOLE = 1, BUILTIN_TWO_DECIMALS = 2, BUILTIN_TEXT = 49 };
+
+static void set_money(lxw_format *f, uint8_t decimals)
+{
+    char code[24] = "0.";
+    size_t n = decimals < 18 ? decimals : 18;
+
+    memset(code + 2, '0', n);
+    if (n == 0)
+        format_set_num_format_index(f, BUILTIN_WHOLE);
+    else if (n == 2)
+        format_set_num_format_index(f, BUILTIN_TWO_DECIMALS);
+    else
+        format_set_num_format(f, code);
+}
+
+static void set_look(lxw_format *f, int look, uint8_t money_decimals)
+{
+    if (look == STYLE_TEXT || look == LOOK_HEADER || look == LOOK_LINK)
+        format_set_num_format_index(f, BUILTIN_TEXT);
+    if (look == STYLE_NUMBER)
+        format_set_num_format_index(f, BUILTIN_WHOLE);
+    if (look == STYLE_MONEY)
+        set_money(f, money_decimals);
+    if (look == STYLE_DATE)
+        format_set_num_format(f, "yyyy-mm-dd hh:mm:ss");
+    if (look == LOOK_HEADER) {
+        format_set_bold(f);
+        format_set_bottom(f, LXW_BORDER_THIN);
+    }
+    if (look == LOOK_LINK) {
+        format_set_font_color(f, 0x0563C1);
+        format_set_underline(f, LXW_UNDERLINE_SINGLE);
+    }
+}
+
+/* Asking for its index keeps a format in the file though libxlsxwriter sees no cell that uses it. */
+static bool make_formats(lxw_workbook *book, uint8_t money_decimals, format_table formats,
+                         struct style_table *styles)
+{
+    static const lxw_color_t fill[MARK_COUNT] = { [MARK_FAILED] = 0xFFC7CE, [MARK_WARNING] = 0xFFEB9C };
+
+    for (int look = 0; look < LOOK_COUNT; look++) {
+        for (int mark = 0; mark < MARK_COUNT; mark++) {
+            lxw_format *f = workbook_add_format(book);
+            if (!f)
+                return false;
+            set_look(f, look, money_decimals);
+            if (mark != MARK_NONE)
+                format_set_bg_color(f, fill[mark]);
+            formats[look][mark] = f;
+            styles->index[look][mark] = (uint16_t)lxw_format_get_xf_index(f);
+        }
+    }
+    return true;
+}
+
+bool skeleton_styles(struct style_table *out, const struct skeleton_options *o, struct err *err)
+{
+    format_table formats;
+    lxw_workbook *book = workbook_new("unused"); /* opened by workbook_close() only */
+    bool ok = book && make_formats(book, o->money_decimals, formats, out);
+
+    lxw_workbook_free(book);
+    return ok ? true : err_set(err, ERR_IO, _("libxlsxwriter: %s"), lxw_strerror(LXW_ERROR_MEMORY_MALLOC_FAILED));
+}
+
+/* ---- a workbook under way ----------------------------------------------------------------- */
+
+struct skeleton {
+    struct new_file file;
+    lxw_workbook *book;
+    format_table formats;
+    const struct skeleton_options *options;
+    unzFile zip;
+    bool begun;
+    unz_file_info64 info; /* of the piece in hand */
+    char name[256];
+    struct err err;
+};
+
+static bool library_failed(struct skeleton *s, lxw_error code, struct err *err)
+{
+    err_set(err, ERR_IO, _("libxlsxwriter: %s"), lxw_strerror(code));
+    return err_wrap(err, _("making a temporary file in %s"), s->options->temp_folder);
+}
+
+static void set_properties(struct skeleton *s)
+{
+    lxw_doc_properties p = { 0 };
+    char author[256];
+    size_t n = strlen(s->options->author);
+
+    memcpy(author, s->options->author, n < sizeof author ? n + 1 : 0);
+    p.author = n < sizeof author ? author : NULL;
+    p.created = (time_t)(s->options->created ? s->options->created : 1); /* 0 would be now */
+    workbook_set_properties(s->book, &p);
+}
+
+static bool begin(struct skeleton *s, const struct skeleton_options *o, struct arena *a, struct err *err)
+{
+    static const str file_name = STR_INIT("workbook.xlsx");
+    const str path[] = { str_of(o->temp_folder), file_name };
+    lxw_workbook_options options = { .tmpdir = arena_alloc(a, path[0].n + 1, 1) };
+    struct style_table styles;
+
+    s->options = o;
+    memcpy(options.tmpdir, path[0].p, path[0].n);
+    if (!file_new(&s->file, arena_join(a, path, countof(path), STR("/")).p, err))
+        return false;
+    s->book = workbook_new_opt(s->file.temp_path, &options);
+    if (s->book && make_formats(s->book, o->money_decimals, s->formats, &styles)) {
+        set_properties(s);
+        return true;
+    }
+    lxw_workbook_free(s->book);
+    file_abandon(&s->file);
+    return library_failed(s, LXW_ERROR_MEMORY_MALLOC_FAILED, err);
+}
+
+/* Writes the file and opens it for reading. On failure nothing is left. */
+static bool complete(struct skeleton *s, struct err *err)
+{
+    struct c_locale locale = locale_enter();
+    lxw_error code = workbook_close(s->book); /* frees it, too */
+
+    locale_leave(locale);
+    if (code == LXW_NO_ERROR) {
+        s->zip = unzOpen64(s->file.temp_path);
+        code = s->zip ? LXW_NO_ERROR : LXW_ERROR_ZIP_FILE_OPERATION;
+    }
+    if (code == LXW_NO_ERROR)
+        return true;
+    library_failed(s, code, err);
+    file_abandon(&s->file);
+    return false;
+}
+
+/* ---- one sheet ---------------------------------------------------------------------------- */
+
+static void set_columns(struct skeleton *s, lxw_worksheet *sheet, const struct sheet_out *in)
+{
+    size_t last = in->width_count > in->column_count ? in->width_count : in->column_count;
+
+    for (size_t i = 0; i < last; i++) {
+        enum cell_style style = i < in->column_count ? in->styles[i] : STYLE_GENERAL;
+        double width = i < in->width_count && in->widths[i] ? in->widths[i] : LXW_DEF_COL_WIDTH;
+        lxw_format *format = style == STYLE_GENERAL ? NULL : s->formats[style][MARK_NONE];
+        worksheet_set_column(sheet, (lxw_col_t)i, (lxw_col_t)i, width, format);
+    }
+}
+
+static lxw_worksheet *add_sheet(struct skeleton *s, const struct sheet_out *in, bool active)
+{
+    lxw_worksheet *sheet = workbook_add_worksheet(s->book, in->name.p);
+
+    if (!sheet)
+        return NULL;
+    if (in->hidden && !active)
+        worksheet_hide(sheet);
+    if (active)
+        worksheet_activate(sheet);
+    return sheet;
+}
+
+/* A workbook of this sheet, and of another one where this is not the active one. */
+static lxw_worksheet *only_sheet(struct skeleton *s, const struct sheet_out *in, bool active)
+{
+    if (!active) {
+        lxw_worksheet *other = workbook_add_worksheet(s->book, NULL);
+        if (!other)
+            return NULL;
+        worksheet_activate(other);
+    }
+    lxw_worksheet *sheet = workbook_add_worksheet(s->book, active ? in->name.p : NULL);
+    if (sheet && active)
+        worksheet_activate(sheet);
+    return sheet;
+}
+
+bool skeleton_inflate(struct skeleton *s, str *out, struct arena *a, struct err *err)
+{
+    size_t n = (size_t)s->info.uncompressed_size;
+    char *to = arena_alloc(a, n + 1, 1);
+    bool ok = unzOpenCurrentFile(s->zip) == UNZ_OK;
+
+    ok = ok && n <= INT_MAX && unzReadCurrentFile(s->zip, to, (unsigned)n) == (int)n;
+    ok = unzCloseCurrentFile(s->zip) == UNZ_OK && ok;
+    *out = (str){ to, n };
+    return ok ? true : library_failed(s, LXW_ERROR_ZIP_FILE_OPERATION, err);
+}
+
+static bool read_sheet(struct skeleton *s, bool active, str *xml, struct arena *a, struct err *err)
+{
+    const char *part = active ? "xl/worksheets/sheet1.xml" : "xl/worksheets/sheet2.xml";
+    bool found = unzLocateFile(s->zip, part, 1) == UNZ_OK &&
+                 unzGetCurrentFileInfo64(s->zip, &s->info, NULL, 0, NULL, 0, NULL, 0) == UNZ_OK;
+
+    return found ? skeleton_inflate(s, xml, a, err) : library_failed(s, LXW_ERROR_ZIP_FILE_OPERATION, err);
+}
+
+/* Takes `s` to its end. */
+static bool finish_sheet(struct skeleton *s, bool active, str *xml, struct arena *a, struct err *err)
+{
+    if (!complete(s, err))
+        return false;
+
+    bool ok = read_sheet(s, active, xml, a, err);
+    skeleton_abandon(s);
+    return ok;
+}
+
+/* Index of `word` in s, or s.n. */
+static size_t place_of(str s, str word)
+{
+    const char *at = memmem(s.p, s.n, word.p, word.n);
+
+    return at ? (size_t)(at - s.p) : s.n;
+}
+
+bool skeleton_before_rows(str *out, const struct sheet_out *in, bool active, const struct skeleton_options *o,
+                          struct arena *a, struct err *err)
+{
+    struct skeleton s = { 0 };
+    str xml;
+
+    if (!begin(&s, o, a, err))
+        return false;
+    lxw_worksheet *sheet = only_sheet(&s, in, active);
+    if (sheet) {
+        set_columns(&s, sheet, in);
+        if (in->has_header && in->header_row)
+            worksheet_freeze_panes(sheet, in->header_row, 0);
+    }
+    if (!finish_sheet(&s, active, &xml, a, err))
+        return false;
+
+    size_t dimension = place_of(xml, STR("<dimension ")), rest = place_of(xml, STR("<sheetViews"));
+    size_t data = place_of(xml, STR("<sheetData"));
+    if (dimension > rest || rest > data || data == xml.n)
+        return library_failed(&s, LXW_ERROR_ZIP_FILE_OPERATION, err);
+    const str parts[] = { { xml.p, dimension }, { xml.p + rest, data - rest }, STR("<sheetData>") };
+    *out = arena_join(a, parts, countof(parts), STR(""));
+    return true;
+}
+
+bool skeleton_after_rows(str *out, const struct sheet_out *in, bool active, const struct skeleton_options *o,
+                         struct arena *a, struct err *err)
+{
+    struct skeleton s = { 0 };
+    str xml;
+
+    if (!begin(&s, o, a, err))
+        return false;
+    lxw_worksheet *sheet = only_sheet(&s, in, active);
+    if (sheet && in->has_header && in->header_row && in->used_columns)
+        worksheet_autofilter(sheet, in->header_row - 1, 0, in->last_row - 1, (lxw_col_t)(in->used_columns - 1));
+    if (sheet && note_list_count(&in->comments))
+        worksheet_write_comment(sheet, 0, 0, "-"); /* one is enough for the reference to them all */
+    if (!finish_sheet(&s, active, &xml, a, err))
+        return false;
+
+    static const str ends[] = { STR_INIT("</sheetData>"), STR_INIT("<sheetData/>") };
+    size_t end = place_of(xml, ends[0]), margins = place_of(xml, STR("<pageMargins "));
+    if (end == xml.n)
+        end = place_of(xml, ends[1]);
+    if (end > margins || margins == xml.n)
+        return library_failed(&s, LXW_ERROR_ZIP_FILE_OPERATION, err);
+    end += ends[0].n;
+    const str parts[] = {
+        ends[0],        { xml.p + end, margins - end },           choices_xml(in, a),
+        links_xml(in, a), { xml.p + margins, xml.n - margins },
+    };
+    *out = arena_join(a, parts, countof(parts), STR(""));
+    return true;
+}
+
+/* ---- the whole workbook ------------------------------------------------------------------- */
+
+const struct sheet_out *sheet_active(const struct sheet_out *sheets)
+{
+    for (const struct sheet_out *s = sheets; s; s = s->next)
+        if (!s->hidden)
+            return s;
+    return sheets;
+}
+
+enum { COMMENT_UNITS = 1000, COMMENT_LINE = 36, COMMENT_WIDTH = 260, LINE_HEIGHT = 14 };
+
+/* Boxes as high as their text, within reason. */
+static uint16_t comment_height(const char *text)
+{
+    size_t lines = 1, n = strlen(text);
+
+    for (size_t i = 0; i < n; i++)
+        lines += text[i] == '\n';
+    lines += n / COMMENT_LINE;
+    return (uint16_t)(LINE_HEIGHT * (lines < 3 ? 4 : lines < 30 ? lines + 1 : 30));
+}
+
+static void set_comments(lxw_worksheet *sheet, const struct sheet_out *in, const char *author, struct arena *a)
+{
+    char by[64] = "";
+
+    if (strlen(author) < sizeof by)
+        memcpy(by, author, strlen(author) + 1);
+    for (size_t i = 0; i < note_list_count(&in->comments); i++) {
+        struct note note = note_at(&in->comments, i);
+        str joined = note_joined(&in->comments, i, a);
+        if (joined.n == 0)
+            continue;
+        const char *text = text_for_library(joined, COMMENT_UNITS, a);
+        lxw_comment_options look = { .author = by, .width = COMMENT_WIDTH, .height = comment_height(text) };
+        worksheet_write_comment_opt(sheet, note.row - 1, (lxw_col_t)note.column, text, &look);
+    }
+}
+
+static bool build_book(struct skeleton *s, const struct sheet_out *sheets, bool shared, struct arena *a)
+{
+    const struct sheet_out *active = sheet_active(sheets);
+
+    for (const struct sheet_out *in = sheets; in; in = in->next) {
+        lxw_worksheet *sheet = add_sheet(s, in, in == active);
+        if (!sheet)
+            return false;
+        set_columns(s, sheet, in); /* boxes of comments stand beside their columns */
+        set_comments(sheet, in, s->options->author, a);
+        if (shared && in == sheets)
+            worksheet_write_string(sheet, 0, 0, "-", NULL); /* makes the part; our own takes its place */
+    }
+    return true;
+}
+
+bool skeleton_open(struct skeleton **out, const struct sheet_out *sheets, bool shared,
+                   const struct skeleton_options *o, struct arena *a, struct err *err)
+{
+    struct skeleton *s = arena_new(a, struct skeleton);
+    struct arena scratch = { 0 };
+
+    *out = s;
+    if (!begin(s, o, a, err))
+        return false;
+    bool built = build_book(s, sheets, shared, &scratch);
+    arena_reset(&scratch);
+    if (!complete(s, err))
+        return false;
+    if (built)
+        return true;
+    skeleton_abandon(s);
+    return library_failed(s, LXW_ERROR_PARAMETER_VALIDATION, err);
+}
+
+static bool next_piece(struct skeleton *s, struct zip_piece *piece, struct arena *a)
+{
+    int method, level, got;
+
+    if (unzGetCurrentFileInfo64(s->zip, &s->info, s->name, sizeof s->name - 1, NULL, 0, NULL, 0) ||
+        unzOpenCurrentFile2(s->zip, &method, &level, 1))
+        return library_failed(s, LXW_ERROR_ZIP_FILE_OPERATION, &s->err);
+
+    size_t n = (size_t)s->info.compressed_size;
+    char *to = arena_alloc(a, n + 1, 1);
+    got = unzReadCurrentFile(s->zip, to, (unsigned)n);
+    if (unzCloseCurrentFile(s->zip) || got < 0 || (size_t)got != n)
+        return library_failed(s, LXW_ERROR_ZIP_FILE_OPERATION, &s->err);
+    *piece = (struct zip_piece){ s->name, { to, n }, s->info.uncompressed_size, (uint32_t)s->info.crc };
+    return true;
+}
+
+bool skeleton_next(struct skeleton *s, struct zip_piece *piece, struct arena *a)
+{
+    int at = s->begun ? unzGoToNextFile(s->zip) : unzGoToFirstFile(s->zip);
+
+    s->begun = true;
+    if (at == UNZ_END_OF_LIST_OF_FILE)
+        return false;
+    if (at != UNZ_OK)
+        return library_failed(s, LXW_ERROR_ZIP_FILE_OPERATION, &s->err);
+    return next_piece(s, piece, a);
+}
+
+void skeleton_abandon(struct skeleton *s)
+{
+    if (!s || !s->zip)
+        return;
+    unzClose(s->zip);
+    s->zip = NULL;
+    file_abandon(&s->file);
+}
+
+bool skeleton_close(struct skeleton *s, struct err *err)
+{
+    skeleton_abandon(s);
+    if (s->err.code == ERR_NONE)
+        return true;
+    *err = s->err;
+    return false;
+}
