@@ -308,6 +308,12 @@ static bool is_past_exact(const struct parts *n)
     return memcmp(digits, limit, sizeof digits) >= 0;
 }
 
+/* Past 10^308, where Excel's numbers end. */
+static bool is_too_large(const struct parts *n, const char *digits, size_t kept)
+{
+    return n->point > DOUBLE_TOP + 1 || (n->point == DOUBLE_TOP + 1 && (kept > 1 || digits[0] != '1'));
+}
+
 static char *put_exponent(char *to, int64_t exponent)
 {
     uint64_t v = magnitude(exponent);
@@ -359,7 +365,7 @@ bool num_canonical(str s, str *out, bool *rounded, struct arena *a)
         return true;
     }
     s = str_trim(s);
-    if (!scan(s, false, &n) || (n.count && n.point > DOUBLE_TOP + 1))
+    if (!scan(s, false, &n))
         return false;
     bool vanishes = n.count && n.point < DOUBLE_BOTTOM;
     if (!n.count || vanishes) {
@@ -369,6 +375,8 @@ bool num_canonical(str s, str *out, bool *rounded, struct arena *a)
     }
     *rounded = n.count > DIGITS_KEPT || is_past_exact(&n);
     size_t kept = round_digits(&n, digits);
+    if (is_too_large(&n, digits, kept))
+        return false;
     if (n.negative)
         *to++ = '-';
     bool plain = n.point <= PLAIN && n.point > -PLAIN;

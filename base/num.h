@@ -23,16 +23,16 @@ str decimal_format_scale(decimal d, uint8_t scale, struct arena *a); /* exactly 
 int decimal_compare(decimal a, decimal b);                         /* < 0, 0, > 0 by value */
 
 /*
- * The number of a cell as base/table.h promises it: s is what the file says
- * (any decimal or scientific form, blanks around allowed); the result is rounded to 15 significant
- * digits, without exponent up to 10^21, without needless zeros. *rounded is set when digits
- * were lost or the value is 2^53 or more. False when s is no number.
- * The result is s itself where nothing has to change.
+ * The number of a cell as base/table.h promises it: s is what the file says (any decimal or scientific
+ * form, blanks around allowed); *out is rounded half away from zero to 15 significant digits, without an
+ * exponent from 10^-21 up to 10^21 ("1.5E+21" beyond), without needless zeros. *rounded is set when digits
+ * other than zeros were lost or the value is 2^53 or more. False when s is no number or past 10^308, where
+ * Excel's end. *out is s itself where nothing has to change.
  */
 bool num_canonical(str s, str *out, bool *rounded, struct arena *a);
 
-/* The shortest text that reads back as the same double; and the double nearest to a text, for library doors
- * that want a double (libxlsxwriter, SQLite REAL never). Neither looks at the locale. */
+/* The double nearest to a text, for doors of libraries that want one. False when s is no number or larger than
+ * any double. Never looks at the locale. */
 bool num_parse_double(str s, double *out);
 
 #endif

@@ -18,13 +18,15 @@ typedef struct {
 int64_t civil_to_seconds(civil c); /* as if the wall were in UTC */
 civil civil_from_seconds(int64_t s);
 
-/* Excel's serials (1900 epoch, with its 1900-02-29), as the text of a CELL_DATE. Rounded to the
- * second. False outside 1900-01-01 to 9999-12-31. */
+/* Excel's serials (1900 epoch, with its 1900-02-29), as the text of a CELL_DATE. Rounded to the second.
+ * False outside 1900-01-01 to 9999-12-31, and for serial 60, the day that never was. */
 bool civil_from_serial(str serial, civil *out);
-str civil_to_serial(civil c, struct arena *a); /* at most 15 significant digits; reads back to the same second */
+/* At most 15 significant digits; reads back to the same second. "" outside those years. */
+str civil_to_serial(civil c, struct arena *a);
 
 /* YYYY-MM-DD HH:MM:SS, YYYY-MM-DDTHH:MM:SS[.fff], YYYY-MM-DD, YYYY/MM/DD, each with optional HH:MM[:SS] and
- * optional offset (" +0200", "+02:00", "Z"). *has_offset tells; *offset is in seconds east. */
+ * optional offset (" +0200", "+02:00", "Z"). *has_offset tells; *offset is in seconds east. Blanks around are
+ * allowed, fractions of a second dropped. False on anything else and for years outside 1900 to 9999. */
 bool civil_parse(str s, civil *out, bool *has_offset, int32_t *offset);
 
 /* A zone of the IANA database by name ("Asia/Tokyo"), or "+09:00". From ICU. Zones live until the process ends. */
