@@ -24,6 +24,7 @@ enum {
 
     XML_TAG_MAX = 64 << 10,  /* bytes of one tag or comment, give or take XML_CHUNK */
     XML_CHUNK = 64 << 10,    /* bytes given to the parser at once */
+    XML_DEPTH_MAX = 256,
     XML_ATTRIBUTES_MAX = 64, /* of one element; also of its namespace declarations */
 
     SHEETS_MAX = 1024,

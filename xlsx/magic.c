@@ -132,7 +132,7 @@ bool file_kind_of(int fd, enum file_kind *out, struct err *err)
         if (starts_with(head, binaries[i].start))
             return err_set(err, ERR_FORMAT, "%s", _(binaries[i].what));
     if (hides_a_zip(fd, info.st_size))
-        return err_set(err, ERR_FORMAT, _("something else stands before the ZIP archive inside; refused"));
+        return err_set(err, ERR_FORMAT, _("something else stands before the ZIP archive that it is made of; refused"));
     *out = FILE_TEXT;
     return is_text(head, err);
 }

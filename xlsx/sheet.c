@@ -82,7 +82,10 @@ static bool row_check(struct sheet *s, struct err *err)
 
 static bool column_check(const struct sheet *s, struct err *err)
 {
-    return s->column < COLUMN_MAX || err_set(err, ERR_LIMIT, _("a sheet has at most %d columns"), COLUMN_MAX);
+    char name[CELL_NAME_SIZE];
+
+    return s->column < COLUMN_MAX || err_set(err, ERR_LIMIT, _("the cell %s is past the last column a sheet can have, XFD"),
+                                             cell_name(name, s->row, s->column));
 }
 
 /* ---- elements ------------------------------------------------------------------------- */
@@ -114,7 +117,7 @@ static bool place_cell(struct sheet *s, str place, struct err *err)
                        place.p);
     bool may_number = !s->row_is_numbered && place.n;
     if (row != s->row && !may_number)
-        return err_set(err, ERR_FORMAT, _("row %u holds a cell that says it is %.*s"), s->row, STR_ARG(place));
+        return err_set(err, ERR_FORMAT, _("a cell in it says that it is %.*s"), STR_ARG(place));
     s->row = row;
     bool is_new = !s->row_is_numbered;
     s->row_is_numbered = true;

@@ -30,6 +30,7 @@ struct xml {
     const xmlChar *element_spaces[countof(element_spaces)];
     const xmlChar *attribute_spaces[countof(attribute_spaces)];
     struct err *err; /* of the push under way */
+    unsigned depth;
     bool failed;
 };
 
@@ -62,6 +63,14 @@ static void stop(struct xml *x)
     xmlStopParser(x->parser);
 }
 
+static bool element_is_bounded(struct xml *x, int attributes, int spaces)
+{
+    if (attributes > XML_ATTRIBUTES_MAX || spaces > XML_ATTRIBUTES_MAX)
+        return err_set(x->err, ERR_LIMIT, _("an element has more than %d attributes"), XML_ATTRIBUTES_MAX);
+    return x->depth++ < XML_DEPTH_MAX ||
+           err_set(x->err, ERR_LIMIT, _("elements are nested more than %d deep"), XML_DEPTH_MAX);
+}
+
 /* SAX2 gives five pointers an attribute: name, prefix, namespace, value, end of value. */
 static void on_start(void *ctx, const xmlChar *name, const xmlChar *prefix, const xmlChar *space, int space_count,
                      const xmlChar **spaces, int count, int defaulted, const xmlChar **raw)
@@ -73,8 +82,7 @@ static void on_start(void *ctx, const xmlChar *name, const xmlChar *prefix, cons
     (void)prefix, (void)spaces, (void)defaulted;
     if (x->failed)
         return;
-    if (count > XML_ATTRIBUTES_MAX || space_count > XML_ATTRIBUTES_MAX) {
-        err_set(x->err, ERR_LIMIT, _("an element has more than %d attributes"), XML_ATTRIBUTES_MAX);
+    if (!element_is_bounded(x, count, space_count)) {
         stop(x);
         return;
     }
@@ -93,6 +101,7 @@ static void on_end(void *ctx, const xmlChar *name, const xmlChar *prefix, const 
     struct xml *x = ctx;
 
     (void)prefix;
+    x->depth--;
     if (!x->failed && !x->hooks->end(x->user, element_word(x, name, space), x->err))
         stop(x);
 }

@@ -35,7 +35,7 @@ static voidpf stream_open(voidpf opaque, const void *name, int mode)
 
 static bool damaged(struct err *err)
 {
-    return err_set(err, ERR_FORMAT, _("the ZIP archive inside is damaged or incomplete; download it or save it again"));
+    return err_set(err, ERR_FORMAT, _("the ZIP archive that it is made of is damaged or incomplete; download it or save it again"));
 }
 
 /* ---- names ---------------------------------------------------------------------------- */
@@ -91,7 +91,7 @@ static bool places_check(const struct zip *z, uint64_t directory, struct arena *
         sorted[i] = &z->entries[i];
     qsort(sorted, z->count, sizeof *sorted, by_start);
     if (sorted[0]->start != 0)
-        return err_set(err, ERR_FORMAT, _("something else stands before the first part of the ZIP archive inside"));
+        return err_set(err, ERR_FORMAT, _("something else stands before the ZIP archive that it is made of; refused"));
     for (size_t i = 1; i < z->count; i++)
         if (sorted[i]->start < sorted[i - 1]->end)
             return err_set(err, ERR_FORMAT, _("the parts \"%.*s\" and \"%.*s\" inside overlap"),
@@ -178,7 +178,7 @@ static bool entries_read(struct zip *z, struct arena *arena, struct err *err)
     if (unzGetGlobalInfo64(z->file, &global) != UNZ_OK)
         return damaged(err);
     if (global.number_entry == 0)
-        return err_set(err, ERR_FORMAT, _("the ZIP archive inside is empty"));
+        return err_set(err, ERR_FORMAT, _("this is an empty ZIP archive"));
     if (global.number_entry > ZIP_ENTRIES_MAX)
         return err_set(err, ERR_LIMIT, _("more than %d parts are inside"), ZIP_ENTRIES_MAX);
     z->entries = arena_array(arena, struct zip_entry, global.number_entry);
