@@ -89,3 +89,8 @@ uint64_t hash64(str s)
         v = v << 8 | out[i];
     return v;
 }
+
+const char *hash_library_version(void)
+{
+    return sodium_version_string();
+}

@@ -17,4 +17,6 @@ must_check bool sha256_file(const char *path, str *hex, struct arena *a, struct 
 /* Keyed with a random key of the process (SipHash-2-4): hostile input cannot make it collide. */
 uint64_t hash64(str s);
 
+const char *hash_library_version(void); /* of libsodium */
+
 #endif

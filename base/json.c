@@ -191,3 +191,8 @@ str json_text(const struct json *v, struct arena *a)
     free(text);
     return copy;
 }
+
+const char *json_library_version(void)
+{
+    return jansson_version_str();
+}

@@ -40,4 +40,6 @@ struct json *json_of_null(void);
 
 str json_text(const struct json *v, struct arena *a); /* one line, keys in the order they were put */
 
+const char *json_library_version(void); /* of jansson */
+
 #endif

@@ -5,6 +5,7 @@
 #include <unicode/unorm2.h>
 #include <unicode/ustring.h>
 #include <unicode/utf8.h>
+#include <unicode/uvernum.h>
 
 enum { REPLACEMENT = 0xfffd, UTF8_MOST = 4 };
 
@@ -323,4 +324,9 @@ bool text_eq_fold(str a, str b, struct arena *scratch)
     if (is_ascii(a) && is_ascii(b))
         return str_eq_fold(a, b);
     return str_eq(text_fold(a, scratch), text_fold(b, scratch));
+}
+
+const char *unicode_library_version(void)
+{
+    return U_ICU_VERSION; /* its function names carry the version: a program that runs, runs with this one */
 }

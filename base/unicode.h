@@ -29,4 +29,6 @@ size_t text_distance(str a, str b, size_t most);
 /* The index in `words` nearest to s (after text_key()) within a third of its length, or `n` when none is near. */
 size_t text_nearest(str s, const str *words, size_t n, struct arena *scratch);
 
+const char *unicode_library_version(void); /* of ICU */
+
 #endif

@@ -59,11 +59,16 @@ static void text(struct generator *g, enum column_id col, const char *z)
     set(g, col, CELL_TEXT, str_of(z));
 }
 
-static const char *const family[] = { "佐藤", "鈴木", "高橋", "田中", "渡辺", "Müller", "Smith", "Nguyen", "García", "Okafor" };
-static const char *const given[] = { "陽菜", "蓮", "さくら", "翔太", "Anna", "John", "Chloé", "Liam", "美咲", "Ivy" };
-static const char *const cities[] = { "千代田区", "札幌市", "Lyon", "Portland", "横浜市", "Leeds", "那覇市", "Austin" };
-static const char *const tags[] = { "VIP", "会員, メルマガ", "wholesale, net30", "VIP, 2024, repeat", "紹介" };
-static const char *const notes[] = { "毎月第一金曜日に来店", "Prefers email; call after 17:00", "Gift wrap always", "領収書は会社名で" };
+static const char *const family[] = { "佐藤",   "鈴木",  "高橋",   "田中",   "渡辺",
+                                      "Müller", "Smith", "Nguyen", "García", "Okafor" };
+static const char *const given[] = { "陽菜", "蓮",    "さくら", "翔太", "Anna",
+                                     "John", "Chloé", "Liam",   "美咲", "Ivy" };
+static const char *const cities[] = { "千代田区", "札幌市", "Lyon",   "Portland",
+                                      "横浜市",   "Leeds",  "那覇市", "Austin" };
+static const char *const tags[] = { "VIP", "会員, メルマガ", "wholesale, net30", "VIP, 2024, repeat",
+                                    "紹介" };
+static const char *const notes[] = { "毎月第一金曜日に来店", "Prefers email; call after 17:00",
+                                     "Gift wrap always", "領収書は会社名で" };
 
 static void customer_cells(struct generator *g, size_t n)
 {
@@ -71,7 +76,8 @@ static void customer_cells(struct generator *g, size_t n)
     str email = arena_fmt(&g->arena, "customer%zu@example.com", n);
     /* Seven digits for every prefix, so that no two are alike up to ten million customers. */
     str phone = japanese ? arena_fmt(&g->arena, "+8190%08zu", (n * 37 + 11000000) % 90000000 + 10000000)
-                         : arena_fmt(&g->arena, "+1%s%zu%04zu", n % 2 ? "212" : "415", 200 + n / 10000 % 800, n % 10000);
+                         : arena_fmt(&g->arena, "+1%s%zu%04zu", n % 2 ? "212" : "415", 200 + n / 10000 % 800,
+                                     n % 10000);
 
     set(g, COL_EMAIL, CELL_TEXT, email);
     text(g, COL_COMMAND, "MERGE");
@@ -110,7 +116,9 @@ static void address_cells(struct generator *g, size_t n, size_t which)
     text(g, COL_ADDRESS_COMMAND, "MERGE");
     text(g, COL_ADDRESS_FIRST, PICK(g, given));
     text(g, COL_ADDRESS_LAST, PICK(g, family));
-    set(g, COL_ADDRESS_LINE1, CELL_TEXT, arena_fmt(&g->arena, japanese ? "三宮町%zu-%zu-%zu" : "%zu Elm Street %zu%zu", n % 97 + 1, n % 31, which));
+    set(g, COL_ADDRESS_LINE1, CELL_TEXT,
+        arena_fmt(&g->arena, japanese ? "三宮町%zu-%zu-%zu" : "%zu Elm Street %zu%zu", n % 97 + 1, n % 31,
+                  which));
     if (n % 3 == 0)
         set(g, COL_ADDRESS_LINE2, CELL_TEXT, arena_fmt(&g->arena, "#%zu", n % 400));
     text(g, COL_ADDRESS_CITY, PICK(g, cities));
@@ -129,11 +137,12 @@ static void put_header(struct generator *g, struct table *out)
     size_t n = 0;
 
     for (size_t c = 0; c < COL_COUNT && n < COLUMNS - METAFIELDS; c++) {
-        bool wanted = columns[c].group == GROUP_BASIC || columns[c].group == GROUP_ROWS || columns[c].group == GROUP_ADDRESSES ||
-                      columns[c].group == GROUP_TAX;
+        bool wanted = columns[c].group == GROUP_BASIC || columns[c].group == GROUP_ROWS ||
+                      columns[c].group == GROUP_ADDRESSES || columns[c].group == GROUP_TAX;
         if (!wanted)
             continue;
-        layout[n] = (struct column_layout){ .header = columns[c].header, .style = column_style((enum column_id)c) };
+        layout[n] =
+            (struct column_layout){ .header = columns[c].header, .style = column_style((enum column_id)c) };
         g->at[n++] = (enum column_id)c;
     }
     g->fixed = n;
@@ -141,7 +150,8 @@ static void put_header(struct generator *g, struct table *out)
     layout[n++].header = STR("Metafield: custom.level [single_line_text_field]");
     layout[n++].header = STR("Metafield: custom.birthday [date]");
     layout[n++].header = STR("Metafield: custom.remark [multi_line_text_field]");
-    table_sheet(out, &(struct sheet_layout){ .name = STR("Customers"), .columns = layout, .column_count = COLUMNS });
+    table_sheet(
+        out, &(struct sheet_layout){ .name = STR("Customers"), .columns = layout, .column_count = COLUMNS });
 }
 
 static void put_customer(struct generator *g, struct table *out, size_t n, size_t rows_left)
@@ -166,7 +176,8 @@ int main(int argc, char **argv)
     struct err err = { 0 };
     struct table *out;
 
-    if (argc < 3 || !num_parse_i64(str_of(argv[1]), &rows) || (argc > 3 && !num_parse_i64(str_of(argv[3]), &seed))) {
+    if (argc < 3 || !num_parse_i64(str_of(argv[1]), &rows) ||
+        (argc > 3 && !num_parse_i64(str_of(argv[3]), &seed))) {
         fputs("usage: generate_bench ROWS FILE [SEED]\n", stderr);
         return 2;
     }

@@ -1,0 +1,84 @@
+#include "cmd/command.h"
+
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/message.h"
+#include "base/unicode.h"
+
+static const struct subcommand *const commands[] = {
+    &command_check,     &command_plan,      &command_import,     &command_export,      &command_undo,
+    &command_jobs,      &command_jobs_list, &command_jobs_show,  &command_jobs_forget, &command_template,
+    &command_columns,   &command_shop,      &command_shop_demo,  &command_shop_list,   &command_shop_add,
+    &command_shop_test, &command_doctor,    &command_completion, &command_help,
+};
+
+const struct subcommand *command_at(size_t i)
+{
+    return i < countof(commands) ? commands[i] : NULL;
+}
+
+bool command_within(const struct subcommand *outer, const struct subcommand *inner)
+{
+    size_t n = strlen(outer->name);
+
+    return n > 0 && strncmp(inner->name, outer->name, n) == 0 && inner->name[n] == ' ';
+}
+
+static const struct subcommand *named(str name)
+{
+    for (size_t i = 0; i < countof(commands); i++)
+        if (str_eq(str_of(commands[i]->name), name))
+            return commands[i];
+    return NULL;
+}
+
+/* Of the names that begin with `group` (or of those of one word), the nearest to `said`. */
+static bool unknown_command(const struct subcommand *group, const char *said, struct err *err)
+{
+    struct arena scratch = { 0 };
+    str names[countof(commands)];
+    size_t n = 0, skip = group ? strlen(group->name) + 1 : 0;
+
+    for (size_t i = 0; i < countof(commands); i++) {
+        bool one_word = !strchr(commands[i]->name, ' ');
+        if (group ? command_within(group, commands[i]) : one_word)
+            names[n++] = str_of(commands[i]->name + skip);
+    }
+    size_t near = text_nearest(str_of(said), names, n, &scratch);
+    arena_reset(&scratch);
+    const char *before = group ? group->name : "", *between = group ? " " : "";
+    if (near < n)
+        return err_set(err, ERR_USAGE, _("there is no command \"%s%s%s\"; did you mean \"%s%s%.*s\"?"),
+                       before, between, said, before, between, STR_ARG(names[near]));
+    return err_set(err, ERR_USAGE, _("there is no command \"%s%s%s\"; \"meibo help\" lists those there are"),
+                   before, between, said);
+}
+
+bool command_find(int argc, char *const *argv, const struct subcommand **out, int *words, struct err *err)
+{
+    struct arena scratch = { 0 };
+    const struct subcommand *first, *both = NULL;
+    bool second = argc > 2 && argv[2][0] != '-';
+
+    *out = &command_root;
+    *words = 0;
+    if (argc < 2 || argv[1][0] == '-')
+        return true;
+    first = named(str_of(argv[1]));
+    if (!first)
+        return unknown_command(NULL, argv[1], err);
+    if (second)
+        both = named(arena_fmt(&scratch, "%s %s", argv[1], argv[2]));
+    arena_reset(&scratch);
+    bool takes_argument =
+        opt_at(first, 0) && (opt_at(first, 0)->kind == OPT_ARG || opt_at(first, 0)->kind == OPT_ARG_MAYBE);
+    bool is_group = false;
+    for (size_t i = 0; i < countof(commands); i++)
+        is_group = is_group || command_within(first, commands[i]);
+    if (second && !both && is_group && !takes_argument)
+        return unknown_command(first, argv[2], err);
+    *out = both ? both : first;
+    *words = both ? 2 : 1;
+    return true;
+}

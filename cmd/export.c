@@ -1,0 +1,222 @@
+#include <string.h>
+
+#include "base/file.h"
+#include "base/json.h"
+#include "base/message.h"
+#include "base/time.h"
+#include "cmd/command.h"
+#include "cmd/filter.h"
+#include "cmd/kept.h"
+#include "cmd/options.h"
+#include "cmd/say.h"
+#include "cmd/session.h"
+#include "cmd/where.h"
+#include "xlsx/write.h"
+
+/* One export from the command line. */
+struct run {
+    const struct settings *settings;
+    struct shop *shop;
+    struct shop_info info;
+    struct shop_filter filter;
+    struct export_options options;
+    struct input from;
+    struct journal *journal;
+    struct journal_job *job;
+    struct meter meter;
+    struct export_counts counts;
+    int64_t now;
+    double began;
+};
+
+/* all.xlsx, all-2.xlsx, all-3.xlsx ... */
+static const char *nth_path(const char *path, size_t n, struct arena *a)
+{
+    str ending = path_ending(str_of(path)), whole = str_of(path);
+
+    if (n == 1)
+        return path;
+    str stem = { path, ending.n > 0 ? whole.n - ending.n - 1 : whole.n };
+    return arena_fmt(a, "%.*s-%zu.%.*s", STR_ARG(stem), n, STR_ARG(ending)).p;
+}
+
+static bool open_table(void *context, size_t n, struct table **out, struct err *err)
+{
+    const struct run *r = context;
+    const struct write_options form = { .creator = STR("meibo"),
+                                        .created = r->now,
+                                        .money_decimals = r->info.money_decimals };
+
+    return write_create(out, nth_path(r->settings->output, n, r->settings->arena), &form, err);
+}
+
+static bool read_options(struct run *r, struct err *err)
+{
+    const struct settings *s = r->settings;
+    str ending = path_ending(str_of(s->output));
+
+    r->options = (struct export_options){ .headers = (enum header_language)s->headers,
+                                          .sheet_name = str_of(s->sheet_name),
+                                          .text_times = !str_eq_fold(ending, STR("xlsx")),
+                                          .filter = &r->filter,
+                                          .max_rows = s->max_rows };
+    if (s->max_rows > ROW_MAX - 1)
+        return err_set(err, ERR_USAGE,
+                       _("--max-rows: at most 1,048,575 rows fit below the header of a sheet"));
+    if (s->timezone && !zone_find(str_of(s->timezone), &r->options.zone, err)) {
+        err->code = ERR_USAGE;
+        return err_wrap(err, "--timezone");
+    }
+    return selection_read(s, &r->options, err);
+}
+
+static bool open_all(struct run *r, struct err *err)
+{
+    const struct settings *s = r->settings;
+
+    if (!s->output)
+        return err_set(err, ERR_USAGE, _("-o FILE is missing: a name that ends in .xlsx, .csv or .jsonl"));
+    if (!read_options(r, err) || !where_open(where_asked(s), &r->shop, s->arena, err) ||
+        !r->shop->ops->info(r->shop, &r->info, s->arena, err) ||
+        !filter_read(s, r->options.zone ? r->options.zone : r->info.timezone, &r->filter, err))
+        return false;
+    if (!s->from)
+        return true;
+    r->options.from = &r->from.rows;
+    return input_open(&r->from, s->from, s, err);
+}
+
+static bool begin(struct run *r, struct err *err)
+{
+    const struct settings *s = r->settings;
+    const struct job_identity identity = { .kind = JOB_EXPORT,
+                                           .shop = r->info.where,
+                                           .sheet = r->options.sheet_name,
+                                           .options = str_of(s->groups ? s->groups : s->columns),
+                                           .input_name = path_base(str_of(s->output)) };
+    bool resumed;
+
+    return kept_open_and_expire(&r->journal, s, r->now, err) &&
+           journal_begin(r->journal, &identity, r->now, &r->job, &resumed, err);
+}
+
+static bool carry_out(struct run *r, struct err *err)
+{
+    const struct table_output output = { .context = r, .open = open_table };
+    struct job_summary summary = { 0 };
+    struct err late = { 0 };
+    bool ok = export_run(r->shop, &r->options, &output, &r->meter.progress, &r->counts, err);
+    enum job_state state = ok ? JOB_DONE : err->code == ERR_INTERRUPTED ? JOB_INTERRUPTED : JOB_FAILED;
+
+    meter_clear(&r->meter);
+    summary.counts[OP_UNCHANGED] = (int64_t)r->counts.customers;
+    if (!journal_end(r->job, state, &summary, clock_now(), &late) && ok) {
+        *err = late;
+        return false;
+    }
+    return ok;
+}
+
+static void print_json(const struct run *r)
+{
+    struct json *out = json_object(), *files = json_array();
+
+    for (size_t n = 1; n <= r->counts.files; n++)
+        json_add(files, json_of_str(str_of(nth_path(r->settings->output, n, r->settings->arena))));
+    json_put(out, "job", json_of_int(journal_number(r->job)));
+    json_put(out, "files", files);
+    json_put(out, "customers", json_of_int((int64_t)r->counts.customers));
+    json_put(out, "rows", json_of_int((int64_t)r->counts.rows));
+    json_put(out, "missing", json_of_int((int64_t)r->counts.missing));
+    json_put(out, "seconds", json_of_int((int64_t)(clock_steady() - r->began + 0.5)));
+    put_line(json_text(out, r->settings->arena));
+    json_free(out);
+}
+
+static void tell(const struct run *r)
+{
+    const struct settings *s = r->settings;
+
+    if (s->json)
+        print_json(r);
+    for (size_t n = 1; n <= r->counts.files; n++)
+        say(s, _("export: %s"), nth_path(s->output, n, s->arena));
+    if (r->counts.missing > 0)
+        say(s, _("of the customers in %s, %s are not in the shop"), s->from,
+            count_text(r->counts.missing, s->arena).p);
+    say(s, _("customers %s · rows %s"), count_text(r->counts.customers, s->arena).p,
+        count_text(r->counts.rows, s->arena).p);
+}
+
+static bool run(const struct settings *s, int *status, struct err *err)
+{
+    struct run r = { .settings = s, .now = clock_now(), .began = clock_steady() };
+
+    (void)status;
+    meter_init(&r.meter, s);
+    bool ok = open_all(&r, err) && begin(&r, err) && carry_out(&r, err);
+    if (ok)
+        tell(&r);
+    journal_release(r.job);
+    journal_close(r.journal);
+    input_close(&r.from);
+    shop_close(r.shop);
+    return ok;
+}
+
+static const struct opt options[] = {
+    { OPT_TEXT, 'o', "output", AT(output), "FILE",
+      N_("Where to: .xlsx, .csv or .jsonl by the name's ending.") },
+    { OPT_TEXT, 'g', "groups", AT(groups), "LIST",
+      N_("Groups of columns: basic, rows, addresses, orders (first and last), activation, tax, metafields; "
+         "all is "
+         "everything but activation. Default: basic,rows,addresses.") },
+    { OPT_TEXT, 'c', "columns", AT(columns), "LIST",
+      N_("Exactly these columns, in this order: \"ID,Email,Tags\".") },
+    { OPT_FLAG, 0, "minimal", AT(minimal), NULL,
+      N_("Name, email, first and last order ID: the least that support needs.") },
+    { OPT_WORD, 0, "headers", AT(headers), "en|ja", N_("The language of the headers; default: en."),
+      words_headers },
+    { OPT_TEXT, 0, "sheet-name", AT(sheet_name), "NAME",
+      N_("The sheet's name; default Customers, 顧客 with --headers ja.") },
+    { OPT_TEXT, 0, "timezone", AT(timezone), "ZONE", N_("For dates; default: the shop's.") },
+    { OPT_SIZE, 0, "max-rows", AT(max_rows), "N",
+      N_("Split into numbered files above N rows; default and most: 1,048,575.") },
+};
+
+static const struct opt filters[] = {
+    { OPT_TEXT, 0, "email", AT(email), "ADDRESS", N_("With this email address.") },
+    { OPT_TEXT, 't', "tag", AT(tag), "TAG", N_("With this tag.") },
+    { OPT_TEXT, 0, "not-tag", AT(not_tag), "TAG", N_("Without this tag.") },
+    { OPT_TEXT, 0, "created-since", AT(created_since), "TIME", N_("Created at this time or later.") },
+    { OPT_TEXT, 0, "created-until", AT(created_until), "TIME", N_("Created before this time.") },
+    { OPT_TEXT, 0, "updated-since", AT(updated_since), "TIME", N_("Changed at this time or later.") },
+    { OPT_TEXT, 0, "updated-until", AT(updated_until), "TIME", N_("Last changed before this time.") },
+    { OPT_TEXT, 0, "state", AT(state), "STATE", N_("Account: disabled, invited, enabled or declined.") },
+    { OPT_TEXT, 0, "email-status", AT(email_status), "STATUS", N_("Email marketing, e.g. subscribed.") },
+    { OPT_TEXT, 0, "min-spent", AT(min_spent), "AMOUNT", N_("Has spent this much or more.") },
+    { OPT_TEXT, 0, "max-spent", AT(max_spent), "AMOUNT", N_("Has spent this much or less.") },
+    { OPT_TEXT, 0, "min-orders", AT(min_orders), "N", N_("Has this many orders or more.") },
+    { OPT_TEXT, 0, "query", AT(query), "QUERY",
+      N_("Shopify's search syntax, e.g. \"tag:vip AND orders_count:>3\". An embedded shop knows email: tag: "
+         "first_name: "
+         "last_name: phone: id: orders_count: total_spent: state: updated_at: customer_date: with AND, OR, "
+         "-, quotes and "
+         "comparisons.") },
+    { OPT_TEXT, 0, "from", AT(from), "FILE",
+      N_("Only the customers whose ID, Email or Phone stand in this workbook or CSV.") },
+};
+
+const struct subcommand command_export = {
+    .name = "export",
+    .summary = N_("Write the customers of a shop to a workbook, a CSV or JSON lines."),
+    .about = N_(
+        "The file can be edited and imported again. A customer with several addresses takes several rows."),
+    .lists = { { NULL, LIST(options) },
+               { N_("Which customers (all that are given must hold)"), LIST(filters) },
+               OPTIONS_SHOP,
+               OPTIONS_KEEP,
+               OPTIONS_SHOW,
+               OPTIONS_COMMON },
+    .run = run,
+};

@@ -1,0 +1,53 @@
+#include <errno.h>
+#include <stdio.h>
+
+#include "base/message.h"
+#include "cmd/command.h"
+#include "cmd/folders.h"
+#include "cmd/help.h"
+#include "cmd/kept.h"
+#include "cmd/say.h"
+#include "cmd/signals.h"
+
+static bool dispatch(int argc, char **argv, struct settings *s, int *status, struct err *err)
+{
+    const struct subcommand *cmd;
+    int words;
+
+    if (!command_find(argc, argv, &cmd, &words, err) || !opt_parse(cmd, argc - words, argv + words, s, err))
+        return false;
+    if (s->help || !cmd->run) {
+        help_command(stdout, cmd);
+        return true;
+    }
+    return cmd->run(s, status, err);
+}
+
+/* A full disk behind standard output must not look like success; a reader that went away may. */
+static bool flush_output(struct err *err)
+{
+    errno = 0;
+    bool ok = fflush(stdout) == 0 && !ferror(stdout);
+
+    return ok || errno == EPIPE || err_errno(err, _("writing standard output"));
+}
+
+int main(int argc, char **argv)
+{
+    struct arena arena = { 0 };
+    struct settings s = { .arena = &arena, .keep_days = KEEP_DAYS, .customers = 1000, .seed = 1 };
+    struct err err = { 0 };
+    int status = 0;
+
+    s.stop = signals_init();
+    s.language = message_init(opt_language(argc, argv), folder_locale(&arena));
+    bool ok = dispatch(argc, argv, &s, &status, &err) && flush_output(&err);
+    if (!ok) {
+        bool color = shows_color(&s, stderr);
+        fflush(stdout);
+        fprintf(stderr, "%smeibo:%s %s\n", color ? "\033[31m" : "", color ? "\033[0m" : "", err.msg);
+        status = err_exit_status(&err);
+    }
+    arena_reset(&arena);
+    return status;
+}

@@ -1,0 +1,29 @@
+/*
+ * meter.h - progress on standard error: a bar, lines, or JSON.
+ */
+#ifndef CMD_METER_H
+#define CMD_METER_H
+
+#include <stdio.h>
+
+#include "cmd/settings.h"
+#include "job/progress.h"
+
+struct meter {
+    struct progress progress; /* hand &meter.progress to the job */
+    enum progress_form form;
+    double said;      /* clock_steady() of the last line */
+    const char *line; /* of which stage; NULL: none yet */
+    bool on_screen;   /* a bar stands in the last line of the terminal */
+};
+
+/* auto is a bar on a terminal, else nothing; --quiet nothing either way. */
+void meter_init(struct meter *m, const struct settings *s);
+void meter_clear(struct meter *m); /* takes the bar away, before other words are said */
+
+/* One line or object for `p`, without a line feed; for tests too. */
+str meter_plain(const struct progress *p, struct arena *a);
+str meter_bar(const struct progress *p, struct arena *a);
+str meter_json(const struct progress *p, struct arena *a);
+
+#endif

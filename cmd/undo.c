@@ -1,0 +1,136 @@
+#include "job/undo.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/json.h"
+#include "base/message.h"
+#include "base/time.h"
+#include "cmd/command.h"
+#include "cmd/kept.h"
+#include "cmd/meter.h"
+#include "cmd/options.h"
+#include "cmd/say.h"
+#include "cmd/where.h"
+
+/* One undo from the command line. */
+struct run {
+    const struct settings *settings;
+    struct journal *journal;
+    struct job_summary job;
+    struct shop *shop;
+    struct meter meter;
+    struct undo_counts counts;
+    size_t left; /* values */
+};
+
+/* A value that is not what the job wrote, and stays. Standard output: it is what was asked for. */
+static void left_alone(void *context, uint32_t row, int64_t customer_id, const struct change *at, size_t n)
+{
+    struct run *r = context;
+    struct arena a = { 0 };
+
+    r->left += n;
+    for (size_t i = 0; i < n && !r->settings->json; i++) {
+        str now = one_line(at[i].before, &a), would = one_line(at[i].after, &a),
+            name = one_line(at[i].name, &a);
+        put(stdout, arena_fmt(&a, _("row %u, customer %lld: "), (unsigned)row, (long long)customer_id));
+        const str parts[] = { name,  STR(": \""), now, str_of(_("\" is left alone; it was \"")),
+                              would, STR("\"") };
+        put_line(arena_join(&a, parts, countof(parts), STR("")));
+    }
+    arena_reset(&a);
+}
+
+/* The shop where the job ran, unless another one is named; that must be the same one. */
+static bool open_shop(struct run *r, struct err *err)
+{
+    const struct settings *s = r->settings;
+    str where = s->shop ? where_asked(s) : r->job.shop;
+    struct shop_info info;
+
+    if (!where_open(where, &r->shop, s->arena, err) || !r->shop->ops->info(r->shop, &info, s->arena, err))
+        return false;
+    if (str_eq(info.where, r->job.shop))
+        return true;
+    return err_set(err, ERR_SHOP, _("job %lld ran on %.*s, not on %.*s"), (long long)r->job.number,
+                   STR_ARG(r->job.shop), STR_ARG(info.where));
+}
+
+static bool open_all(struct run *r, struct err *err)
+{
+    const struct settings *s = r->settings;
+    int64_t number;
+
+    if (!kept_number(s->job, &number, err) || !kept_open(&r->journal, s->arena, err) ||
+        !journal_find(r->journal, number, &r->job, s->arena, err))
+        return false;
+    if (r->job.kind != JOB_IMPORT)
+        return err_set(err, ERR_USAGE, _("job %lld is no import; only imports can be undone"),
+                       (long long)number);
+    return open_shop(r, err);
+}
+
+static void print_json(const struct run *r)
+{
+    struct json *out = json_object();
+
+    json_put(out, "job", json_of_int(r->job.number));
+    json_put(out, "customers", json_of_int((int64_t)r->counts.customers));
+    json_put(out, "restored", json_of_int((int64_t)r->counts.restored));
+    json_put(out, "unchanged", json_of_int((int64_t)r->counts.unchanged));
+    json_put(out, "partly", json_of_int((int64_t)r->counts.partly));
+    json_put(out, "failed", json_of_int((int64_t)r->counts.failed));
+    json_put(out, "left", json_of_int((int64_t)r->left));
+    put_line(json_text(out, r->settings->arena));
+    json_free(out);
+}
+
+static bool carry_out(struct run *r, int *status, struct err *err)
+{
+    struct arena *a = r->settings->arena;
+    const struct undo job = { .shop = r->shop,
+                              .journal = r->journal,
+                              .job_number = r->job.number,
+                              .progress = &r->meter.progress,
+                              .now = clock_now(),
+                              .context = r,
+                              .left = left_alone };
+    bool ok = undo_run(&job, &r->counts, err);
+
+    meter_clear(&r->meter);
+    if (!ok)
+        return false;
+    if (r->settings->json)
+        print_json(r);
+    say(r->settings, _("restored %s · partly %s · unchanged %s · failed %s"),
+        count_text(r->counts.restored, a).p, count_text(r->counts.partly, a).p,
+        count_text(r->counts.unchanged, a).p, count_text(r->counts.failed, a).p);
+    *status = r->counts.failed > 0 ? 3 : 0;
+    return true;
+}
+
+static bool run(const struct settings *s, int *status, struct err *err)
+{
+    struct run r = { .settings = s };
+
+    meter_init(&r.meter, s);
+    bool ok = open_all(&r, err) && carry_out(&r, status, err);
+    shop_close(r.shop);
+    journal_close(r.journal);
+    return ok;
+}
+
+static const struct opt options[] = {
+    { OPT_ARG, 0, "JOB", AT(job), NULL, N_("The number of an import, as \"meibo jobs\" lists it.") },
+};
+
+const struct subcommand command_undo = {
+    .name = "undo",
+    .summary = N_("Put back what an import changed, also one that was interrupted."),
+    .about = N_("Only values that still are what the import wrote are put back; the others are listed on "
+                "standard output and "
+                "left alone. The shop is the one where the import ran."),
+    .lists = { { NULL, LIST(options) }, OPTIONS_SHOP, OPTIONS_SHOW, OPTIONS_COMMON },
+    .run = run,
+};
