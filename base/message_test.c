@@ -6,11 +6,12 @@
 
 #include "base/message.h"
 
-#include "base/arena.h"
+#include "base/catalogue.h"
 #include "base/file.h"
 
+#include <libintl.h>
+#include <locale.h>
 #include <stdlib.h>
-#include <string.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -18,6 +19,21 @@ static const char catalogue[] =
     "msgid \"\"\nmsgstr \"Content-Type: text/plain; charset=UTF-8\\nPlural-Forms: nplurals=1; plural=0;\\n\"\n"
     "msgid \"customer\"\nmsgstr \"顧客\"\n"
     "msgid \"%lu row\"\nmsgid_plural \"%lu rows\"\nmsgstr[0] \"%lu 行\"\n";
+
+/* Stands before the C library's: since glibc 2.39 it translates nothing under C.UTF-8, which `deaf` plays. */
+static bool deaf;
+
+#undef dgettext
+#undef dcgettext
+char *dcgettext(const char *name, const char *english, int category)
+{
+    return deaf ? (char *)(uintptr_t)english : dcngettext(name, english, english, 1, category);
+}
+
+char *dgettext(const char *name, const char *english)
+{
+    return dcgettext(name, english, LC_MESSAGES);
+}
 
 struct world {
     struct arena arena;
@@ -111,11 +127,58 @@ static void the_environment_chooses_in_its_usual_order(void **state)
     }
 }
 
+static void japanese_is_spoken_where_gettext_will_not(void **state)
+{
+    struct world *w = *state;
+
+    deaf = true;
+    assert_string_equal(message_init("ja", w->folder), "ja");
+    assert_string_equal(dgettext("meibo", "customer"), "customer");
+    assert_string_equal(_("customer"), "顧客");
+    assert_string_equal(message_get_n("%lu row", "%lu rows", 2), "%lu 行");
+    assert_string_equal(_("not translated yet"), "not translated yet");
+    assert_string_equal(message_get_n("%lu cell", "%lu cells", 2), "%lu cells");
+    message_init("en", w->folder);
+    assert_string_equal(_("customer"), "customer");
+    message_init("ja", "/nowhere");
+    assert_string_equal(_("customer"), "customer");
+    deaf = false;
+}
+
+/* Wherever a catalogue is cut off or changed it is refused or says less, and nothing is read outside of it. */
+static void a_damaged_catalogue_says_less(void **state)
+{
+    struct world *w = *state;
+    struct arena a = { 0 };
+    struct catalogue c;
+    struct err err;
+    const char *path = arena_fmt(&a, "%s/ja/LC_MESSAGES/meibo.mo", w->folder).p;
+    const char *bad = arena_fmt(&a, "%s/ja.po", w->folder).p;
+    str whole;
+
+    must(file_read(path, 100000, &whole, &a, &err), &err);
+    must(catalogue_open(&c, path, &a, &err), &err);
+    assert_string_equal(catalogue_find(&c, "%lu row"), "%lu 行");
+    for (size_t i = 0; i < whole.n; i++) {
+        str damaged = arena_copy(&a, whole);
+        ((char *)(uintptr_t)damaged.p)[i] ^= 0x55;
+        must(file_write(bad, i % 2 ? damaged : (str){ whole.p, i }, &err), &err);
+        if (catalogue_open(&c, bad, &a, &err))
+            catalogue_find(&c, "customer");
+        else
+            assert_int_equal(err.code, ERR_FORMAT);
+    }
+    assert_false(catalogue_open(&c, "/nowhere", &a, &err));
+    arena_reset(&a);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(japanese_is_spoken_where_gettext_will_not),
         cmocka_unit_test(japanese_is_spoken_without_a_japanese_locale),
         cmocka_unit_test(english_is_what_the_program_is_written_in),
+        cmocka_unit_test(a_damaged_catalogue_says_less),
         cmocka_unit_test(the_environment_chooses_in_its_usual_order),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
