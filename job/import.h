@@ -61,6 +61,7 @@ struct import {
     const struct import_options *options;
     const struct plan_listener *listener; /* NULL: none */
     struct progress *progress;
+    size_t expected; /* customers, for progress; 0: not known */
     int64_t now;
     /* Called before and after each step that survives a crash ("journal sent", "shop apply", ...), for tests that end the process there. NULL: none. */
     void (*step)(void *context, const char *name);

@@ -91,6 +91,8 @@ must_check bool journal_end(struct journal_job *job, enum job_state state, const
 /* Entries in order of row, from `row` on. Views live until the next call. */
 struct journal_cursor;
 must_check bool journal_read(struct journal *j, int64_t job_number, uint32_t from_row, struct journal_cursor **out, struct err *err);
+/* The same for the job that is held. */
+must_check bool journal_resume(struct journal_job *job, struct journal_cursor **out, struct err *err);
 /* The same, against the order of row, from `row` down; UINT32_MAX: all. */
 must_check bool journal_read_back(struct journal *j, int64_t job_number, uint32_t from_row, struct journal_cursor **out, struct err *err);
 bool journal_next(struct journal_cursor *c, struct journal_entry *out);

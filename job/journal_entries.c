@@ -96,6 +96,11 @@ bool journal_read(struct journal *j, int64_t job_number, uint32_t from_row, stru
     return true;
 }
 
+bool journal_resume(struct journal_job *job, struct journal_cursor **out, struct err *err)
+{
+    return journal_read(job->journal, job->number, 0, out, err);
+}
+
 bool journal_read_back(struct journal *j, int64_t job_number, uint32_t from_row, struct journal_cursor **out,
                        struct err *err)
 {

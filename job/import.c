@@ -1,0 +1,209 @@
+#include "job/import.h"
+
+#include "base/message.h"
+#include "base/unicode.h"
+#include "job/counts.h"
+#include "job/run.h"
+#include "model/pack.h"
+
+/* The latest row so far that gave one of the customer's keys. */
+static uint32_t seen_before(struct run *run, const struct customer *want)
+{
+    struct customer_key key = customer_key(want);
+    const str keys[] = { { (const char *)&key.id, key.id ? sizeof key.id : 0 },
+                         key.email.n ? text_key(key.email, &run->scratch) : key.email, key.phone };
+    uint32_t latest = 0;
+
+    for (size_t i = 0; i < countof(keys); i++) {
+        uint32_t row = keys[i].n ? seen_put(&run->seen, keys[i], want->row) : 0;
+        latest = row > latest ? row : latest;
+    }
+    return latest;
+}
+
+static bool assumes_tags_command(const struct customer *want)
+{
+    for (size_t i = 0; i < want->tag_step_count; i++)
+        if (want->tag_steps[i].tags.n > 0 && !want->tag_steps[i].command_given)
+            return true;
+    return false;
+}
+
+static bool assumes_address_command(const struct customer *want)
+{
+    for (size_t i = 0; i < want->address_count; i++) {
+        struct presence has = want->addresses[i].has;
+        if (!(has.seen & ~has.blank & COL_BIT(COL_ADDRESS_COMMAND)))
+            return true;
+    }
+    return false;
+}
+
+/* Headers, separated by commas. */
+static str assumed(const struct customer *want)
+{
+    bool tags = assumes_tags_command(want), addresses = assumes_address_command(want);
+
+    if (tags && addresses)
+        return STR("Tags Command, Address Command");
+    return tags ? STR("Tags Command") : addresses ? STR("Address Command") : STR("");
+}
+
+static void item_begin(struct run *run, struct item *i, struct customer *want)
+{
+    i->want = want;
+    i->entry = (struct journal_entry){ .row = want->row, .last_row = want->last_row };
+    if (want->command != COMMAND_IGNORE) {
+        i->earlier = seen_before(run, want);
+        i->entry.assumed = assumed(want);
+    }
+    if (i->earlier) {
+        struct finding same = { FINDING_SAME_CUSTOMER_EARLIER, want->row, -1, { STR(""), STR(""), STR("") } };
+        same.args[1] = arena_fmt(&run->scratch, "%u", i->earlier);
+        finding_add(&i->findings, same);
+    }
+    i->parsed = i->findings.n;
+}
+
+static bool earlier_next(struct run *run, struct err *err)
+{
+    if (journal_next(run->earlier, &run->known))
+        return true;
+
+    struct journal_cursor *done = run->earlier;
+    run->earlier = NULL;
+    return journal_read_close(done, err);
+}
+
+/* An earlier run settled it: it counts, and nothing else happens. */
+static bool count_known(struct run *run, struct item *i, const struct journal_entry *e, struct err *err)
+{
+    struct findings kept = { .arena = &run->scratch };
+
+    i->finished = i->counted = true;
+    if (e->findings.n > 0 && !findings_unpack(e->findings, &kept, err))
+        return err_wrap(err, _("reading the journal"));
+    counts_findings(run->counts, kept.at, kept.n);
+    return counts_add(run->counts, e, NULL, &run->scratch, err);
+}
+
+static bool meet_journal(struct run *run, struct item *i, struct err *err)
+{
+    while (run->earlier && run->known.row < i->entry.row)
+        if (!earlier_next(run, err))
+            return false;
+    if (!run->earlier || run->known.row != i->entry.row)
+        return true;
+    if (run->known.state != ENTRY_SENT)
+        return count_known(run, i, &run->known, err);
+    i->sent_before = true;
+    i->entry = run->known;
+    i->entry.op = arena_copy(&run->batch, run->known.op);
+    i->entry.findings = arena_copy(&run->batch, run->known.findings);
+    i->entry.assumed = assumed(i->want);
+    return true;
+}
+
+static bool run_customers(struct run *run, struct err *err)
+{
+    const struct import *job = run->job;
+    size_t taken = 0;
+
+    while (!run->stopped && (job->options->limit == 0 || taken < job->options->limit)) {
+        struct item *i = &run->items[run->n];
+        *i = (struct item){ .findings.arena = &run->batch };
+        struct customer *want = reader_next(&run->reader, &i->findings);
+        if (!want)
+            break;
+        taken++;
+        item_begin(run, i, want);
+        if (!meet_journal(run, i, err))
+            return false;
+        if (++run->n < BATCH_MAX)
+            continue;
+        if (!run_flush(run, err))
+            return false;
+        run->stopped = run->stopped || progress_stopping(job->progress);
+    }
+    return run_flush(run, err);
+}
+
+static bool run_header(struct run *run, struct err *err)
+{
+    const struct import *job = run->job;
+    struct findings notes = { .arena = &run->arena };
+
+    if (!reader_open(&run->reader, &job->input, job->options, job->shop ? &run->shop : NULL, &notes, &run->scratch, err))
+        return false;
+    run->plan.present = run->reader.header.present;
+    run->plan.position = run->reader.header.position;
+    run->sender.position = run->reader.header.position;
+    counts_findings(run->counts, notes.at, notes.n);
+    if (job->listener && job->listener->findings && notes.n > 0)
+        job->listener->findings(job->listener->context, notes.at, notes.n);
+    return !job->journal || journal_notes(job->journal, findings_pack(notes.at, notes.n, &run->arena), err);
+}
+
+static bool run_shop(struct run *run, struct err *err)
+{
+    const struct import *job = run->job;
+
+    run->sender = (struct sender){
+        .shop = job->shop, .journal = job->journal, .now = job->now, .arena = &run->batch,
+        .step = job->step, .step_context = job->step_context,
+        .context = run, .decide = run_decide, .allow = run_allow,
+    };
+    if (!job->shop)
+        return true;
+    if (!job->shop->ops->info(job->shop, &run->shop, &run->arena, err))
+        return false;
+    run->plan = (struct plan_context){
+        .now = job->now,
+        .default_language = run->shop.default_language,
+        .languages = run->shop.languages,
+        .definitions = run->shop.definitions,
+        .definition_count = run->shop.definition_count,
+        .ignore_id = job->options->ignore_id,
+        .classic_accounts = (run->shop.caps & SHOP_CLASSIC_ACCOUNTS) != 0,
+    };
+    return true;
+}
+
+static bool run_all(struct run *run, struct err *err)
+{
+    const struct import *job = run->job;
+
+    if (!run_shop(run, err) || !run_header(run, err))
+        return false;
+
+    bool ok = !job->journal || journal_resume(job->journal, &run->earlier, err);
+    if (ok && run->earlier)
+        ok = earlier_next(run, err);
+    ok = ok && run_customers(run, err);
+    run->counts->rows = run->reader.rows - (run->reader.has_row && ok ? 1 : 0);
+
+    struct err closed = { 0 }; /* the first failure is the one to tell */
+    if (run->earlier && !journal_read_close(run->earlier, ok ? err : &closed))
+        ok = false;
+    return reader_close(&run->reader, ok ? err : &closed) && ok;
+}
+
+bool import_run(const struct import *job, struct import_counts *counts, struct err *err)
+{
+    struct run run = { .job = job, .counts = counts };
+
+    *counts = (struct import_counts){ 0 };
+    run.items = arena_array(&run.arena, struct item, BATCH_MAX);
+    progress_begin(job->progress, job->shop ? job->journal ? N_("importing") : N_("planning") : N_("checking"), job->expected);
+    bool ok = run_all(&run, err);
+    progress_end(job->progress);
+    if (ok && run.stopped)
+        ok = run_failures_left(&run) == 0
+                 ? err_set(err, ERR_INTERRUPTED, _("stopped after %zu failed customers; the same command goes on there"), run.failed)
+                 : err_set(err, ERR_INTERRUPTED, _("interrupted; the same command goes on there"));
+    seen_release(&run.seen);
+    arena_reset(&run.scratch);
+    arena_reset(&run.batch);
+    arena_reset(&run.arena);
+    return ok;
+}

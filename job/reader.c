@@ -1,0 +1,98 @@
+#include "job/reader.h"
+
+#include "base/message.h"
+#include "base/prefetch.h"
+#include "base/unicode.h"
+
+bool row_says_failed(const struct header *h, const struct row *row)
+{
+    int32_t at = h->position[COL_IMPORT_RESULT];
+
+    return at >= 0 && (size_t)at < row->count && str_eq_fold(text_trim(row->cells[at].text), STR("Failed"));
+}
+
+/* Blank rows, and what --only-failed leaves out, are passed over. */
+static bool reader_advance(struct reader *r)
+{
+    do {
+        r->has_row = row_next(r->source, &r->row);
+    } while (r->has_row && (row_is_blank(&r->header, &r->row) ||
+                            (r->options->only_failed && !row_says_failed(&r->header, &r->row))));
+    r->rows += r->has_row;
+    return r->has_row;
+}
+
+/* A header that names no type has the one of the shop's definition. */
+static void settle_types(struct header *h, const struct shop_info *shop)
+{
+    for (size_t i = 0; i < h->metafield_count; i++) {
+        struct metafield_column *m = &h->metafields[i];
+        for (size_t d = 0; m->type.n == 0 && d < shop->definition_count; d++)
+            if (str_eq(m->namespace, shop->definitions[d].namespace) && str_eq(m->key, shop->definitions[d].key))
+                m->type = shop->definitions[d].type;
+    }
+}
+
+static struct cell_context cell_meaning(const struct import_options *options, const struct shop_info *shop)
+{
+    const struct zone *zone = options->zone ? options->zone : shop ? shop->timezone : NULL;
+
+    return (struct cell_context){
+        .zone = zone ? zone : zone_utc(),
+        .country = options->country,
+        .money_decimals = shop ? shop->money_decimals : 2,
+    };
+}
+
+static bool reader_begin(struct reader *r, const struct shop_info *shop, struct findings *notes, struct err *err)
+{
+    struct record_options record = {
+        .cells = &r->cells,
+        .blank_keeps = r->options->blank_keeps,
+        .ignore_id = r->options->ignore_id,
+    };
+
+    if (!header_read(&r->header, r->source, notes, notes->arena, err))
+        return false;
+    if (r->options->only_failed && r->header.position[COL_IMPORT_RESULT] < 0)
+        return err_set(err, ERR_FORMAT,
+                       _("--only-failed wants a result workbook, but the sheet has no column \"Import Result\""));
+    if (shop)
+        settle_types(&r->header, shop);
+    record_init(&r->record, &r->header, &record, r->scratch);
+    reader_advance(r);
+    return true;
+}
+
+bool reader_open(struct reader *r, const struct row_input *input, const struct import_options *options,
+                 const struct shop_info *shop, struct findings *notes, struct arena *scratch, struct err *err)
+{
+    struct err ignored = { 0 };
+
+    *r = (struct reader){ .options = options, .cells = cell_meaning(options, shop), .scratch = scratch };
+    if (!input->open(input->context, &r->source, err))
+        return false;
+    r->source = prefetch_rows(r->source);
+    if (reader_begin(r, shop, notes, err))
+        return true;
+    /* The first failure is the one to tell. */
+    if (!row_close(r->source, &ignored))
+        return false;
+    return false;
+}
+
+struct customer *reader_next(struct reader *r, struct findings *findings)
+{
+    if (!r->has_row)
+        return NULL;
+    record_begin(&r->record, findings);
+    do {
+        record_add(&r->record, &r->row);
+    } while (reader_advance(r) && record_continues(&r->record, &r->row));
+    return record_finish(&r->record);
+}
+
+bool reader_close(struct reader *r, struct err *err)
+{
+    return row_close(r->source, err);
+}

@@ -1,0 +1,43 @@
+/*
+ * run.h - the inside of an import, shared by import.c, batch.c and decide.c only.
+ */
+#ifndef JOB_RUN_H
+#define JOB_RUN_H
+
+#include "job/reader.h"
+#include "job/seen.h"
+#include "job/send.h"
+
+struct run {
+    const struct import *job;
+    struct import_counts *counts;
+    struct shop_info shop; /* of job->shop, if there is one */
+    struct plan_context plan;
+    struct reader reader;
+    struct seen seen;
+    struct sender sender;
+
+    struct arena arena;   /* of the whole run: header, shop */
+    struct arena batch;   /* of the customers in hand */
+    struct arena scratch; /* reset with the batch */
+    struct item *items;   /* BATCH_MAX of them */
+    size_t n;
+
+    struct journal_cursor *earlier; /* what an earlier run journalled; NULL: nothing (more) */
+    struct journal_entry known;     /* its next entry */
+
+    struct import_limits asked; /* so far, in this run */
+    size_t failed;              /* in this run */
+    bool stopped;               /* Ctrl-C, or too many failures */
+};
+
+/* decide.c: the two callbacks of struct sender; context is the run. */
+bool run_decide(void *context, struct item **items, size_t *n, struct err *err);
+bool run_allow(void *context, struct item *const *items, size_t n, struct err *err);
+
+/* batch.c: takes the customers in hand to their end, counts and tells them, and forgets them. */
+must_check bool run_flush(struct run *run, struct err *err);
+
+size_t run_failures_left(const struct run *run); /* until --max-errors; SIZE_MAX: no such limit */
+
+#endif

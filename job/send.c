@@ -1,0 +1,206 @@
+#include "job/send.h"
+
+#include "base/message.h"
+#include "model/pack.h"
+
+static void step(const struct sender *s, const char *name)
+{
+    if (s->step)
+        s->step(s->step_context, name);
+}
+
+static void say(const struct sender *s, struct item *i, struct finding why, enum column_id col)
+{
+    why.row = i->entry.row;
+    why.column = s->position && col < COL_COUNT ? s->position[col] : -1;
+    finding_add(&i->findings, why);
+}
+
+static void pack_findings(const struct sender *s, struct item *i)
+{
+    i->entry.findings = i->findings.n ? findings_pack(i->findings.at, i->findings.n, s->arena) : STR("");
+}
+
+/* What is known before the shop answers. */
+static void fill_entry(const struct sender *s, struct item *i)
+{
+    struct journal_entry *e = &i->entry;
+    bool sent = op_is_sent(&i->op);
+
+    e->state = sent ? ENTRY_SENT : ENTRY_PLANNED;
+    e->kind = i->op.kind;
+    e->found_by = i->op.found_by;
+    e->id = i->op.have ? i->op.have->id : 0;
+    e->invited = false;
+    e->op = sent ? op_pack(&i->op, s->arena) : STR("");
+    e->cleared = i->op.cleared;
+    e->cleared_values = (uint32_t)i->op.cleared_values;
+    pack_findings(s, i);
+}
+
+static bool write_entries(struct sender *s, struct item *const *items, size_t n, enum entry_state without,
+                          bool (*write)(struct journal_job *, const struct journal_entry *, size_t, struct err *),
+                          struct err *err)
+{
+    struct journal_entry *entries = arena_array(s->arena, struct journal_entry, n);
+    size_t count = 0;
+
+    for (size_t i = 0; i < n; i++)
+        if (items[i]->entry.state != without)
+            entries[count++] = items[i]->entry;
+    return count == 0 || write(s->journal, entries, count, err);
+}
+
+static bool journal_before(struct sender *s, struct item *const *items, size_t n, struct err *err)
+{
+    step(s, "before journal_sent");
+    if (!write_entries(s, items, n, ENTRY_PLANNED, journal_sent, err))
+        return false;
+    step(s, "after journal_sent");
+    return true;
+}
+
+static bool journal_after(struct sender *s, struct item *const *items, size_t n, struct err *err)
+{
+    step(s, "before journal_settled");
+    if (!write_entries(s, items, n, ENTRY_SENT, journal_settled, err))
+        return false;
+    step(s, "after journal_settled");
+    return true;
+}
+
+static struct op *ops_of(struct sender *s, struct item *const *items, size_t n)
+{
+    struct op *ops = arena_array(s->arena, struct op, n);
+
+    for (size_t i = 0; i < n; i++) {
+        items[i]->op.token = journal_token(s->journal, items[i]->entry.row, s->arena);
+        ops[i] = items[i]->op;
+    }
+    return ops;
+}
+
+static void answered(const struct sender *s, struct item *i, const struct op_result *r)
+{
+    struct journal_entry *e = &i->entry;
+
+    e->id = r->id ? r->id : e->id;
+    e->invited = r->invited;
+    e->state = r->outcome == OUTCOME_DONE ? ENTRY_DONE : ENTRY_REFUSED;
+    if (r->outcome == OUTCOME_UNKNOWN) {
+        e->state = ENTRY_UNKNOWN;
+        say(s, i, (struct finding){ .id = FINDING_OUTCOME_UNKNOWN }, COL_COUNT);
+    } else if (r->outcome == OUTCOME_REFUSED) {
+        say(s, i, r->why, r->why_column);
+    }
+    pack_findings(s, i);
+}
+
+/* Somebody else was quicker, or it certainly did not happen: planned again, unless that never ends. */
+static bool is_tried_again(const struct item *i, const struct op_result *r)
+{
+    bool changed = r->outcome == OUTCOME_REFUSED && r->why.id == FINDING_RECORD_CHANGED;
+
+    return (changed || r->outcome == OUTCOME_NOT_DONE) && i->attempts < ATTEMPTS_MAX;
+}
+
+/* Answers that got lost on the way are asked for once more. */
+static bool ask_again(struct sender *s, const struct op *ops, struct op_result *results, size_t n, struct err *err)
+{
+    for (size_t i = 0; i < n; i++) {
+        if (results[i].outcome != OUTCOME_UNKNOWN)
+            continue;
+        struct op_result settled = { .why_column = COL_COUNT };
+        if (!s->shop->ops->settle(s->shop, &ops[i], 1, &settled, s->arena, err))
+            return false;
+        results[i] = settled;
+    }
+    return true;
+}
+
+static bool apply(struct sender *s, struct item *const *items, size_t n, struct err *err)
+{
+    struct op *ops = ops_of(s, items, n);
+    struct op_result *results = arena_array(s->arena, struct op_result, n);
+
+    step(s, "before apply");
+    if (!s->shop->ops->apply(s->shop, ops, n, results, s->now, s->arena, err) || !ask_again(s, ops, results, n, err))
+        return err_wrap(err, _("changing %zu customers"), n);
+    step(s, "after apply");
+    for (size_t i = 0; i < n; i++) {
+        if (results[i].outcome == OUTCOME_NOT_DONE && !is_tried_again(items[i], &results[i]))
+            results[i].outcome = OUTCOME_UNKNOWN;
+        if (!is_tried_again(items[i], &results[i]))
+            answered(s, items[i], &results[i]);
+    }
+    return true;
+}
+
+/* Those that were decided: into the journal, to the shop, into the journal. */
+static bool send_decided(struct sender *s, struct item *const *items, size_t n, struct err *err)
+{
+    struct item **sent = arena_array(s->arena, struct item *, n);
+    size_t sent_count = 0;
+
+    for (size_t i = 0; i < n; i++) {
+        items[i]->attempts++;
+        fill_entry(s, items[i]);
+        if (op_is_sent(&items[i]->op))
+            sent[sent_count++] = items[i];
+    }
+    if (s->journal) {
+        if (sent_count > 0 && (!journal_before(s, sent, sent_count, err) || !apply(s, sent, sent_count, err)))
+            return false;
+        if (!journal_after(s, items, n, err))
+            return false;
+    }
+    for (size_t i = 0; i < n; i++)
+        items[i]->finished = !s->journal || items[i]->entry.state != ENTRY_SENT;
+    return true;
+}
+
+bool send_items(struct sender *s, struct item **items, size_t n, struct err *err)
+{
+    struct item **pending = arena_array(s->arena, struct item *, n);
+    size_t left = 0;
+
+    for (size_t i = 0; i < n; i++)
+        if (!items[i]->finished)
+            pending[left++] = items[i];
+    while (left > 0) {
+        size_t decided = left, still = 0;
+        if (!s->decide(s->context, pending, &decided, err))
+            return false;
+        if (s->allow && !s->allow(s->context, pending, decided, err))
+            return false;
+        if (!send_decided(s, pending, decided, err))
+            return false;
+        for (size_t i = 0; i < left; i++)
+            if (!pending[i]->finished)
+                pending[still++] = pending[i];
+        left = still;
+    }
+    return true;
+}
+
+bool send_settle(struct sender *s, struct item **items, size_t n, struct err *err)
+{
+    struct op *ops = ops_of(s, items, n);
+    struct op_result *results = arena_array(s->arena, struct op_result, n);
+    struct item **told = arena_array(s->arena, struct item *, n);
+    size_t count = 0;
+
+    if (n == 0)
+        return true;
+    if (!s->shop->ops->settle(s->shop, ops, n, results, s->arena, err))
+        return err_wrap(err, _("asking what became of %zu customers"), n);
+    for (size_t i = 0; i < n; i++) {
+        if (results[i].outcome == OUTCOME_NOT_DONE ||
+            (results[i].outcome == OUTCOME_REFUSED && results[i].why.id == FINDING_RECORD_CHANGED))
+            continue;
+        answered(s, items[i], &results[i]);
+        items[i]->finished = true;
+        told[count++] = items[i];
+    }
+    return journal_after(s, told, count, err);
+}
