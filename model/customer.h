@@ -77,6 +77,7 @@ struct consent {
     enum consent_state state;
     enum opt_in_level level;
     int64_t updated_at; /* moment; 0: never */
+    bool if_subscribed; /* from a sheet, "Accepts Marketing" FALSE: counts only for who is subscribed now (L-2) */
 };
 
 struct customer {
