@@ -59,3 +59,26 @@ for make in (lambda: with_openpyxl(False, 'openpyxl.xlsx'), lambda: with_openpyx
         make()
     except ImportError as e:
         print('skipped:', e)
+
+
+def cells():
+    """What every reader must see, from rows.json alone."""
+    epoch = datetime.datetime(1899, 12, 30)
+    out = open('cells.txt', 'w', encoding='utf-8', newline='\n')
+    for r, row in enumerate(rows, 1):
+        for c, v in enumerate(row):
+            if isinstance(v, bool):
+                kind, text = 'boolean', str(v).upper()
+            elif isinstance(v, dict):
+                d = value(v) - epoch
+                kind, text = 'date', '%.15g' % (d.days + d.seconds / 86400)
+            elif isinstance(v, str):
+                kind, text = 'text', v.replace('\n', '\\n').replace('\t', '\\t')
+            elif v is None:
+                continue
+            else:
+                kind, text = 'number', '%.15g' % v
+            print('%s%d %s %s' % (chr(65 + c), r, kind, text), file=out)
+
+
+cells()

@@ -18,7 +18,7 @@ else
     echo "skipped: LibreOffice (no soffice)"
 fi
 if command -v ssconvert >/dev/null; then
-    ssconvert -q openpyxl.xlsx gnumeric.xlsx
+    ssconvert openpyxl.xlsx gnumeric.xlsx
 else
     echo "skipped: Gnumeric (no ssconvert)"
 fi
