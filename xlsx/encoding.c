@@ -93,9 +93,8 @@ static bool is_shift_jis(str s)
         if (n == 0)
             return false;
         bool is_kana = n == 2 && (p[i] == 0x82 || p[i] == 0x83);
-        together += is_kana;
         if (i < s.n && p[i] >= 0x80) {
-            run++;
+            run += is_kana ? 2 : 1;
             continue;
         }
         *(run > 1 ? &together : &alone) += run;
