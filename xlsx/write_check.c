@@ -1,6 +1,7 @@
 #include "xlsx/write_check.h"
 
 #include <minizip/unzip.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "base/message.h"
@@ -129,16 +130,32 @@ static bool check_all(struct checker *c, const struct sheet_out *sheets, size_t 
     return err_set(err, ERR_IO, _("reading back what was written: parts are missing; is the disk full?"));
 }
 
+/* minizip reads over a missing last byte. Our files end in the end of the central directory, without a comment. */
+static bool ends_as_zip(const char *path)
+{
+    enum { END_OF_DIRECTORY = 22 };
+    static const char mark[4] = { 'P', 'K', 5, 6 };
+    char end[END_OF_DIRECTORY];
+    FILE *f = fopen(path, "rb");
+
+    if (!f)
+        return false;
+    bool ok = fseeko(f, -(off_t)sizeof end, SEEK_END) == 0 && fread(end, 1, sizeof end, f) == sizeof end &&
+              memcmp(end, mark, sizeof mark) == 0;
+    fclose(f);
+    return ok;
+}
+
 bool write_check(const char *path, const struct sheet_out *sheets, size_t entries, struct err *err)
 {
     struct arena a = { 0 };
     struct checker c = { .zip = unzOpen64(path), .block = arena_alloc(&a, OVERLAP + BLOCK, 1) };
     bool ok;
 
-    if (c.zip)
+    if (c.zip && ends_as_zip(path))
         ok = check_all(&c, sheets, entries, err);
     else
-        ok = err_set(err, ERR_IO, _("reading back what was written: it is no ZIP file; is the disk full?"));
+        ok = err_set(err, ERR_IO, _("reading back what was written: it is no whole ZIP file; is the disk full?"));
     if (c.zip)
         unzClose(c.zip);
     arena_reset(&a);

@@ -104,6 +104,8 @@ bool skeleton_styles(struct style_table *out, const struct skeleton_options *o, 
     return ok ? true : err_set(err, ERR_IO, _("libxlsxwriter: %s"), lxw_strerror(LXW_ERROR_MEMORY_MALLOC_FAILED));
 }
 
+enum { ROOM_WANTED = 16 << 20 };
+
 /* ---- a workbook under way ----------------------------------------------------------------- */
 
 struct skeleton {
@@ -136,6 +138,18 @@ static void set_properties(struct skeleton *s)
     workbook_set_properties(s->book, &p);
 }
 
+/* libxlsxwriter takes a full disk for success, or prints about it. */
+static bool has_room(const char *folder, struct err *err)
+{
+    uint64_t free_bytes;
+
+    if (!file_free_bytes(folder, &free_bytes, err))
+        return false;
+    if (free_bytes >= ROOM_WANTED)
+        return true;
+    return err_set(err, ERR_IO, _("%s: no room left on the disk for a temporary file"), folder);
+}
+
 static bool begin(struct skeleton *s, const struct skeleton_options *o, struct arena *a, struct err *err)
 {
     static const str file_name = STR_INIT("workbook.xlsx");
@@ -145,7 +159,7 @@ static bool begin(struct skeleton *s, const struct skeleton_options *o, struct a
 
     s->options = o;
     memcpy(options.tmpdir, path[0].p, path[0].n);
-    if (!file_new(&s->file, arena_join(a, path, countof(path), STR("/")).p, err))
+    if (!has_room(o->temp_folder, err) || !file_new(&s->file, arena_join(a, path, countof(path), STR("/")).p, err))
         return false;
     s->book = workbook_new_opt(s->file.temp_path, &options);
     if (s->book && make_formats(s->book, o->money_decimals, s->formats, &styles)) {
