@@ -37,12 +37,24 @@ static void part_grow(struct seen_part *p)
     *p = larger;
 }
 
-uint32_t seen_put(struct seen *s, str key, uint32_t row)
+static uint64_t key_hash(str key)
 {
     uint64_t hash = hash64(key);
 
-    if (hash == 0)
-        hash = 1;
+    return hash ? hash : 1;
+}
+
+uint32_t seen_find(const struct seen *s, str key)
+{
+    uint64_t hash = key_hash(key);
+    const struct seen_part *p = &s->parts[hash >> 60];
+
+    return p->room ? p->row[part_slot(p, hash)] : 0;
+}
+
+uint32_t seen_put(struct seen *s, str key, uint32_t row)
+{
+    uint64_t hash = key_hash(key);
 
     /* The part by the highest bits, the slot by the lowest: they are independent. */
     struct seen_part *p = &s->parts[hash >> 60];

@@ -18,6 +18,8 @@ static void a_key_names_the_row_that_gave_it_last(void **state)
     assert_int_equal(seen_put(&seen, STR("a@example.com"), 9), 2);
     assert_int_equal(seen_put(&seen, STR("a@example.com"), 12), 9);
     assert_int_equal(seen_put(&seen, STR("b@example.com"), 13), 3);
+    assert_int_equal(seen_find(&seen, STR("b@example.com")), 13);
+    assert_int_equal(seen_find(&seen, STR("c@example.com")), 0);
     seen_release(&seen);
 }
 
