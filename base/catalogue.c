@@ -48,7 +48,8 @@ bool catalogue_open(struct catalogue *c, const char *path, struct arena *a, stru
             return true;
     }
     *c = (struct catalogue){ 0 };
-    return err_set(err, ERR_FORMAT, "%s is not a catalogue of messages", path); /* nothing to say it in but English */
+    return err_set(err, ERR_FORMAT, "%s is not a catalogue of messages",
+                   path); /* nothing to say it in but English */
 }
 
 const char *catalogue_find(const struct catalogue *c, const char *english)

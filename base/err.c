@@ -68,8 +68,8 @@ bool err_errno(struct err *e, const char *fmt, ...)
 int err_exit_status(const struct err *e)
 {
     static const int status[] = {
-        [ERR_NONE] = 0,   [ERR_IO] = 1,   [ERR_USAGE] = 2,   [ERR_FORMAT] = 4,
-        [ERR_LIMIT] = 4,  [ERR_SHOP] = 5, [ERR_REFUSED] = 6, [ERR_INTERRUPTED] = 7,
+        [ERR_NONE] = 0,  [ERR_IO] = 1,   [ERR_USAGE] = 2,   [ERR_FORMAT] = 4,
+        [ERR_LIMIT] = 4, [ERR_SHOP] = 5, [ERR_REFUSED] = 6, [ERR_INTERRUPTED] = 7,
     };
     return status[e->code];
 }

@@ -15,7 +15,7 @@
 #include <unistd.h>
 
 enum {
-    TEMPORARY_MOST = 16,  /* open at once; more are made but not known to a signal handler */
+    TEMPORARY_MOST = 16, /* open at once; more are made but not known to a signal handler */
     READ_STEP = 64 << 10,
 };
 

@@ -25,7 +25,8 @@ static int set_up(void **state)
     struct world *w = calloc(1, sizeof *w);
     const char *tmp = getenv("TMPDIR");
 
-    w->folder = mkdtemp((char *)(uintptr_t)arena_fmt(&w->arena, "%s/meibo-file-XXXXXX", tmp ? tmp : "/tmp").p);
+    w->folder =
+        mkdtemp((char *)(uintptr_t)arena_fmt(&w->arena, "%s/meibo-file-XXXXXX", tmp ? tmp : "/tmp").p);
     *state = w;
     return w->folder ? 0 : -1;
 }
@@ -38,7 +39,8 @@ static const char *at(struct world *w, const char *name)
 static int tear_down(void **state)
 {
     struct world *w = *state;
-    static const char *const left[] = { "a.xlsx", "link.xlsx", "a.result.xlsx", "a.result-2.xlsx", "x/y/z", "x/y", "x" };
+    static const char *const left[] = { "a.xlsx", "link.xlsx", "a.result.xlsx", "a.result-2.xlsx", "x/y/z",
+                                        "x/y",    "x" };
 
     for (size_t i = 0; i < countof(left); i++)
         remove(at(w, left[i]));
@@ -241,9 +243,13 @@ static void names_come_apart(void **state)
     } cases[] = {
         { "a/customers.xlsx", "a", "customers.xlsx", "customers", "xlsx" },
         { "customers.xlsx", ".", "customers.xlsx", "customers", "xlsx" },
-        { "/x", "/", "x", "x", "" }, { "/a//b.tar.gz", "/a", "b.tar.gz", "b.tar", "gz" },
-        { ".hidden", ".", ".hidden", ".hidden", "" }, { "a/", "a", "", "", "" }, { "", ".", "", "", "" },
-        { "a.b/c", "a.b", "c", "c", "" }, { "x.", ".", "x.", "x", "" },
+        { "/x", "/", "x", "x", "" },
+        { "/a//b.tar.gz", "/a", "b.tar.gz", "b.tar", "gz" },
+        { ".hidden", ".", ".hidden", ".hidden", "" },
+        { "a/", "a", "", "", "" },
+        { "", ".", "", "", "" },
+        { "a.b/c", "a.b", "c", "c", "" },
+        { "x.", ".", "x.", "x", "" },
     };
 
     for (size_t i = 0; i < countof(cases); i++) {

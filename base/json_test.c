@@ -19,7 +19,14 @@ static void what_is_read_is_written_the_same(void **state)
     (void)state;
     static const char *const texts[] = {
         "{\"z\":1,\"a\":[true,false,null],\"m\":{\"id\":9223372036854775807}}",
-        "-9223372036854775808", "\"山田\"", "[]", "{}", "null", "\"a\\u0000b\"", "[1.5]", "\"\\\"[[\"",
+        "-9223372036854775808",
+        "\"山田\"",
+        "[]",
+        "{}",
+        "null",
+        "\"a\\u0000b\"",
+        "[1.5]",
+        "\"\\\"[[\"",
     };
     struct arena a = { 0 };
 
@@ -40,8 +47,10 @@ static void what_is_not_json_is_refused_with_its_line(void **state)
     static const struct {
         const char *text, *says;
     } bad[] = {
-        { "", "line 1" }, { "{\"a\":1,\n\"a\":2}", "line 2" }, { "{} {}", "line 1" }, { "[1,]", "line 1" },
-        { "\"\xff\"", "line 1" }, { "9223372036854775808", "integer" }, { "{'a':1}", "line 1" }, { "[01]", "line 1" },
+        { "", "line 1" },         { "{\"a\":1,\n\"a\":2}", "line 2" },
+        { "{} {}", "line 1" },    { "[1,]", "line 1" },
+        { "\"\xff\"", "line 1" }, { "9223372036854775808", "integer" },
+        { "{'a':1}", "line 1" },  { "[01]", "line 1" },
         { "\n\n[", "line 3" },
     };
     struct json *v;

@@ -15,10 +15,10 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-static const char catalogue[] =
-    "msgid \"\"\nmsgstr \"Content-Type: text/plain; charset=UTF-8\\nPlural-Forms: nplurals=1; plural=0;\\n\"\n"
-    "msgid \"customer\"\nmsgstr \"顧客\"\n"
-    "msgid \"%lu row\"\nmsgid_plural \"%lu rows\"\nmsgstr[0] \"%lu 行\"\n";
+static const char catalogue[] = "msgid \"\"\nmsgstr \"Content-Type: text/plain; "
+                                "charset=UTF-8\\nPlural-Forms: nplurals=1; plural=0;\\n\"\n"
+                                "msgid \"customer\"\nmsgstr \"顧客\"\n"
+                                "msgid \"%lu row\"\nmsgid_plural \"%lu rows\"\nmsgstr[0] \"%lu 行\"\n";
 
 /* Stands before the C library's: since glibc 2.39 it translates nothing under C.UTF-8, which `deaf` plays. */
 static bool deaf;
@@ -113,8 +113,13 @@ static void the_environment_chooses_in_its_usual_order(void **state)
     static const struct {
         const char *all, *messages, *lang, *want;
     } cases[] = {
-        { "", "", "", "en" }, { "", "", "ja_JP.UTF-8", "ja" }, { "", "en_US.UTF-8", "ja_JP.UTF-8", "en" },
-        { "ja", "en", "en", "ja" }, { "C", "ja", "ja", "en" }, { "", "", "jam_JM", "en" }, { "", "ja@x", "", "ja" },
+        { "", "", "", "en" },
+        { "", "", "ja_JP.UTF-8", "ja" },
+        { "", "en_US.UTF-8", "ja_JP.UTF-8", "en" },
+        { "ja", "en", "en", "ja" },
+        { "C", "ja", "ja", "en" },
+        { "", "", "jam_JM", "en" },
+        { "", "ja@x", "", "ja" },
         { "", "", "fr_FR.UTF-8", "en" },
     };
 

@@ -1,24 +1,19 @@
 #include "base/num.h"
 
+#include "base/parts.h"
+
 #include <locale.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 enum {
-    DIGITS_KEPT = 15,      /* of a cell, as Excel does */
-    DIGITS_DECIMAL = 18,   /* of a decimal: always fits an int64_t */
-    DIGITS_DOUBLE = 780,   /* more never decide which double is nearest */
-    PLAIN = 21,            /* digits before or zeros after the point without an exponent */
-    EXPONENT_MAX = 100000, /* larger ones are this large */
-    DOUBLE_TOP = 308,      /* 10^308 is a double, 10^309 is none */
+    DIGITS_KEPT = 15,    /* of a cell, as Excel does */
+    DIGITS_DOUBLE = 780, /* more never decide which double is nearest */
+    PLAIN = 21,          /* digits before or zeros after the point without an exponent */
+    DOUBLE_TOP = 308,    /* 10^308 is a double, 10^309 is none */
     DOUBLE_BOTTOM = -324,
 };
-
-static bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
 
 bool num_parse_i64(str s, int64_t *out)
 {
@@ -29,7 +24,7 @@ bool num_parse_i64(str s, int64_t *out)
     if (at == s.n)
         return false;
     for (; at < s.n; at++) {
-        if (!is_digit(s.p[at]))
+        if (!digit_is(s.p[at]))
             return false;
         uint64_t digit = (uint64_t)(s.p[at] - '0');
         if (v > (limit - digit) / 10)
@@ -38,212 +33,6 @@ bool num_parse_i64(str s, int64_t *out)
     }
     *out = negative ? (int64_t)(0 - v) : (int64_t)v;
     return true;
-}
-
-/* ---- the parts of a written number --------------------------------------------------------- */
-
-/* Its value is 0.DDDD * 10^point, where DDDD are the digits of `text` from `first` to before `end`,
- * leading and trailing zeros not counted, points and commas skipped. No digit left: zero. */
-struct parts {
-    bool negative;
-    const char *first, *end;
-    size_t count; /* digits that count */
-    size_t zeros; /* decimals written beyond those that count: "1.50" has one */
-    int64_t point;
-};
-
-/* The exponent behind an 'E', or 0 where there is none; false where there is something else. */
-static bool scan_exponent(const char *p, const char *end, int64_t *out)
-{
-    *out = 0;
-    if (p == end)
-        return true;
-    if (*p != 'E' && *p != 'e')
-        return false;
-    p++;
-    bool negative = p < end && *p == '-';
-    if (p < end && (*p == '-' || *p == '+'))
-        p++;
-    if (p == end)
-        return false;
-    for (; p < end; p++) {
-        if (!is_digit(*p))
-            return false;
-        if (*out < EXPONENT_MAX)
-            *out = *out * 10 + (*p - '0');
-    }
-    *out = negative ? -*out : *out;
-    return true;
-}
-
-/* Whole digits, in groups of three behind commas where those are allowed. NULL when groups are wrong. */
-static const char *scan_whole(const char *p, const char *end, bool commas, size_t *digits)
-{
-    const char *start = p;
-    size_t group = 0;
-    bool grouped = false;
-
-    for (*digits = 0; p < end && (is_digit(*p) || (commas && *p == ',')); p++) {
-        if (*p != ',') {
-            group++, ++*digits;
-            continue;
-        }
-        if (p == start || (grouped ? group != 3 : group > 3))
-            return NULL;
-        grouped = true;
-        group = 0;
-    }
-    return grouped && group != 3 ? NULL : p;
-}
-
-/* Takes zeros off both ends of the digits and counts what is left. */
-static void trim_zeros(struct parts *n)
-{
-    while (n->first < n->end && !(*n->first >= '1' && *n->first <= '9')) {
-        n->point -= *n->first == '0';
-        n->first++;
-    }
-    while (n->first < n->end && !(n->end[-1] >= '1' && n->end[-1] <= '9'))
-        n->end--;
-    n->count = 0;
-    for (const char *p = n->first; p < n->end; p++)
-        n->count += is_digit(*p);
-}
-
-static bool scan(str s, bool commas, struct parts *n)
-{
-    const char *p = s.p, *end = s.p + s.n;
-    size_t whole, decimals = 0;
-    int64_t exponent;
-
-    *n = (struct parts){ .negative = s.n && *p == '-' };
-    if (s.n && (*p == '-' || *p == '+'))
-        p++;
-    n->first = p;
-    p = scan_whole(p, end, commas, &whole);
-    if (!p)
-        return false;
-    if (p < end && *p == '.') {
-        const char *point = p++;
-        while (p < end && is_digit(*p))
-            p++;
-        decimals = (size_t)(p - point) - 1;
-    }
-    n->end = p;
-    if (!whole && !decimals)
-        return false;
-    if (!scan_exponent(p, end, &exponent))
-        return false;
-    n->point = (int64_t)whole + exponent;
-    int64_t last = (int64_t)decimals - exponent; /* decimals written, seen from the point */
-    trim_zeros(n);
-    int64_t needed = (int64_t)n->count - n->point;
-    int64_t needed_or_none = n->count && needed > 0 ? needed : 0;
-    n->zeros = last > needed_or_none ? (size_t)(last - needed_or_none) : 0;
-    return true;
-}
-
-/* Up to `most` of the digits that count; returns how many. */
-static size_t copy_digits(const struct parts *n, char *to, size_t most)
-{
-    size_t got = 0;
-
-    for (const char *p = n->first; p < n->end && got < most; p++)
-        if (is_digit(*p))
-            to[got++] = *p;
-    return got;
-}
-
-/* ---- exact decimals ------------------------------------------------------------------------ */
-
-static int64_t power_of_ten(size_t n)
-{
-    int64_t v = 1;
-
-    while (n--)
-        v *= 10;
-    return v;
-}
-
-bool decimal_parse(str s, decimal *out)
-{
-    struct parts n;
-    char digits[DIGITS_DECIMAL];
-
-    if (!scan(s, true, &n) || n.count > DIGITS_DECIMAL || (n.count && n.point > DIGITS_DECIMAL))
-        return false;
-    size_t got = copy_digits(&n, digits, sizeof digits);
-    int64_t scale = got ? (int64_t)got - n.point : 0; /* that the digits need; negative: zeros follow */
-    if (scale > DIGITS_DECIMAL)
-        return false;
-
-    int64_t units = 0;
-    for (size_t i = 0; i < got; i++)
-        units = units * 10 + (digits[i] - '0');
-    if (scale < 0) {
-        units *= power_of_ten((size_t)-scale);
-        scale = 0;
-    }
-    /* "1.50" keeps its zero where there is room for it */
-    for (size_t i = n.zeros; i && scale < DIGITS_DECIMAL; i--, scale++) {
-        if (units >= power_of_ten(DIGITS_DECIMAL - 1))
-            break;
-        units *= 10;
-    }
-    *out = (decimal){ n.negative ? -units : units, (uint8_t)scale };
-    return true;
-}
-
-static uint64_t magnitude(int64_t v)
-{
-    return v < 0 ? 0 - (uint64_t)v : (uint64_t)v;
-}
-
-/* `units` with a point before its last `scale` digits, followed by `zeros` zeros. */
-static str put_decimal(uint64_t units, size_t scale, size_t zeros, bool negative, struct arena *a)
-{
-    char text[80], *end = text + sizeof text, *p = end;
-
-    for (size_t i = 0; i < zeros; i++)
-        *--p = '0';
-    for (size_t i = 0; i < scale; i++, units /= 10)
-        *--p = (char)('0' + units % 10);
-    if (p < end)
-        *--p = '.';
-    do {
-        *--p = (char)('0' + units % 10);
-        units /= 10;
-    } while (units);
-    if (negative)
-        *--p = '-';
-    return arena_copy(a, (str){ p, (size_t)(end - p) });
-}
-
-str decimal_format(decimal d, struct arena *a)
-{
-    return put_decimal(magnitude(d.units), d.scale, 0, d.units < 0, a);
-}
-
-str decimal_format_scale(decimal d, uint8_t scale, struct arena *a)
-{
-    uint64_t units = magnitude(d.units);
-
-    if (scale > DIGITS_DECIMAL)
-        scale = DIGITS_DECIMAL;
-    if (scale >= d.scale)
-        return put_decimal(units, d.scale, (size_t)scale - d.scale, d.units < 0, a);
-    uint64_t step = (uint64_t)power_of_ten((size_t)d.scale - scale);
-    units = units / step + (units % step >= step / 2);
-    return put_decimal(units, scale, 0, d.units < 0 && units, a);
-}
-
-int decimal_compare(decimal a, decimal b)
-{
-    __extension__ typedef __int128 wide;
-    wide left = (wide)a.units * power_of_ten(DIGITS_DECIMAL - (size_t)a.scale);
-    wide right = (wide)b.units * power_of_ten(DIGITS_DECIMAL - (size_t)b.scale);
-
-    return (left > right) - (left < right);
 }
 
 /* ---- the number of a cell ------------------------------------------------------------------ */
@@ -256,7 +45,7 @@ static bool is_canonical(str s)
     if (s.n - at > DIGITS_KEPT || at == s.n)
         return false; /* a point among 15 characters leaves 14 digits: the slow road knows */
     for (; at < s.n; at++) {
-        if (is_digit(s.p[at]))
+        if (digit_is(s.p[at]))
             continue;
         if (s.p[at] != '.' || point || at == start)
             return false;
@@ -272,7 +61,7 @@ static bool is_canonical(str s)
 static size_t round_digits(struct parts *n, char *digits)
 {
     char all[DIGITS_KEPT + 1];
-    size_t got = copy_digits(n, all, sizeof all);
+    size_t got = parts_digits(n, all, sizeof all);
     size_t kept = got < DIGITS_KEPT ? got : DIGITS_KEPT;
 
     memcpy(digits, all, kept);
@@ -304,7 +93,7 @@ static bool is_past_exact(const struct parts *n)
     if (n->point != LIMIT_DIGITS)
         return n->point > LIMIT_DIGITS;
     memset(digits, '0', sizeof digits);
-    copy_digits(n, digits, sizeof digits);
+    parts_digits(n, digits, sizeof digits);
     return memcmp(digits, limit, sizeof digits) >= 0;
 }
 
@@ -316,7 +105,7 @@ static bool is_too_large(const struct parts *n, const char *digits, size_t kept)
 
 static char *put_exponent(char *to, int64_t exponent)
 {
-    uint64_t v = magnitude(exponent);
+    uint64_t v = (uint64_t)(exponent < 0 ? -exponent : exponent);
     uint64_t step = v >= 100 ? 100 : 10;
 
     *to++ = 'E';
@@ -365,7 +154,7 @@ bool num_canonical(str s, str *out, bool *rounded, struct arena *a)
         return true;
     }
     s = str_trim(s);
-    if (!scan(s, false, &n))
+    if (!parts_scan(s, false, &n))
         return false;
     bool vanishes = n.count && n.point < DOUBLE_BOTTOM;
     if (!n.count || vanishes) {
@@ -425,9 +214,9 @@ bool num_parse_double(str s, double *out)
     char text[DIGITS_DOUBLE + 24] = "0.", *digits = text + 2;
     double v = 0;
 
-    if (!scan(str_trim(s), false, &n) || (n.count && n.point > DOUBLE_TOP + 1))
+    if (!parts_scan(str_trim(s), false, &n) || (n.count && n.point > DOUBLE_TOP + 1))
         return false;
-    size_t got = copy_digits(&n, digits, DIGITS_DOUBLE);
+    size_t got = parts_digits(&n, digits, DIGITS_DOUBLE);
     if (got && n.point >= DOUBLE_BOTTOM && !small_double(&n, digits, got, &v)) {
         if (n.count > got)
             digits[got++] = '1'; /* whatever follows is more than nothing */

@@ -75,15 +75,18 @@ static void the_same_rows_come_in_the_same_order(void **state)
         uint32_t count;
         size_t columns, text;
     } cases[] = {
-        { 0, 3, 0 }, { 1, 3, 0 }, { 256, 3, 0 }, { 257, 3, 0 }, { 5000, 3, 0 }, { 3, 0, 0 },
-        { 300, 5, 100000 }, /* rows larger than a block */
-        { 4, 16384, 0 },    /* as wide as a sheet can be */
+        { 0, 3, 0 },     { 1, 3, 0 }, { 256, 3, 0 },      { 257, 3, 0 },
+        { 5000, 3, 0 },  { 3, 0, 0 }, { 300, 5, 100000 }, /* rows larger than a block */
+        { 4, 16384, 0 },                                  /* as wide as a sheet can be */
     };
 
     for (size_t i = 0; i < countof(cases); i++) {
         size_t closed = 0;
-        struct made_up m = { .base = { &made_up_ops }, .count = cases[i].count, .columns = cases[i].columns,
-                             .text = cases[i].text, .closed = &closed };
+        struct made_up m = { .base = { &made_up_ops },
+                             .count = cases[i].count,
+                             .columns = cases[i].columns,
+                             .text = cases[i].text,
+                             .closed = &closed };
         struct row_source *src = prefetch_rows(&m.base);
         struct row row;
         struct err err;
@@ -103,7 +106,9 @@ static void what_went_wrong_is_told_by_close(void **state)
 {
     (void)state;
     size_t closed = 0;
-    struct made_up m = { .base = { &made_up_ops }, .count = 300, .columns = 2, .fails = true, .closed = &closed };
+    struct made_up m = {
+        .base = { &made_up_ops }, .count = 300, .columns = 2, .fails = true, .closed = &closed
+    };
     struct row_source *src = prefetch_rows(&m.base);
     struct row row;
     struct err err;

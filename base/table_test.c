@@ -14,7 +14,8 @@ static void cells_are_called_as_a_spreadsheet_calls_them(void **state)
         size_t column;
         const char *want;
     } cases[] = {
-        { 1, 0, "A1" }, { 14, 2, "C14" }, { 1, 25, "Z1" }, { 1, 26, "AA1" }, { 1, 51, "AZ1" }, { 1, 52, "BA1" },
+        { 1, 0, "A1" },    { 14, 2, "C14" },   { 1, 25, "Z1" },
+        { 1, 26, "AA1" },  { 1, 51, "AZ1" },   { 1, 52, "BA1" },
         { 1, 701, "ZZ1" }, { 1, 702, "AAA1" }, { ROW_MAX, COLUMN_MAX - 1, "XFD1048576" },
     };
     char name[CELL_NAME_SIZE];

@@ -9,9 +9,9 @@ enum {
     DAY = 86400,
     YEAR_FIRST = 1900,
     YEAR_LAST = 9999,
-    SERIAL_FIRST = 1,       /* 1900-01-01 */
-    SERIAL_LEAP = 60,       /* 1900-02-29, a day that never was */
-    SERIAL_LAST = 2958465,  /* 9999-12-31 */
+    SERIAL_FIRST = 1,      /* 1900-01-01 */
+    SERIAL_LEAP = 60,      /* 1900-02-29, a day that never was */
+    SERIAL_LAST = 2958465, /* 9999-12-31 */
     SERIAL_OF_1970 = 25569,
     SERIAL_DIGITS = 15,
     OFFSET_HOURS_MAX = 18,
@@ -254,16 +254,15 @@ str moment_format(const struct zone *z, int64_t moment, struct arena *a)
     civil c = civil_from_seconds(moment + minutes * 60);
     int32_t size = minutes < 0 ? -minutes : minutes;
 
-    return arena_fmt(a, "%04d-%02d-%02d %02d:%02d:%02d %c%02d%02d", c.year, c.month, c.day, c.hour,
-                     c.minute, c.second, minutes < 0 ? '-' : '+', size / 60, size % 60);
+    return arena_fmt(a, "%04d-%02d-%02d %02d:%02d:%02d %c%02d%02d", c.year, c.month, c.day, c.hour, c.minute,
+                     c.second, minutes < 0 ? '-' : '+', size / 60, size % 60);
 }
 
 str moment_format_iso(int64_t moment, struct arena *a)
 {
     civil c = civil_from_seconds(moment);
 
-    return arena_fmt(a, "%04d-%02d-%02dT%02d:%02d:%02dZ", c.year, c.month, c.day, c.hour, c.minute,
-                     c.second);
+    return arena_fmt(a, "%04d-%02d-%02dT%02d:%02d:%02dZ", c.year, c.month, c.day, c.hour, c.minute, c.second);
 }
 
 /* https://reproducible-builds.org/specs/source-date-epoch/ */

@@ -39,8 +39,9 @@ static void texts_come_back(str s, struct arena *a)
 /* Any moment of the years 1900 to 9999, on the wall of a zone and back. */
 static void moments_come_back(const uint8_t *data, size_t size, struct arena *a)
 {
-    static const str names[] = { STR_INIT("Europe/Berlin"), STR_INIT("Asia/Tokyo"), STR_INIT("America/New_York"),
-                                 STR_INIT("Pacific/Apia"), STR_INIT("Africa/Casablanca"), STR_INIT("-09:30") };
+    static const str names[] = { STR_INIT("Europe/Berlin"),     STR_INIT("Asia/Tokyo"),
+                                 STR_INIT("America/New_York"),  STR_INIT("Pacific/Apia"),
+                                 STR_INIT("Africa/Casablanca"), STR_INIT("-09:30") };
     uint64_t random = 0;
     const struct zone *z;
     struct err err;

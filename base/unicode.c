@@ -77,7 +77,7 @@ size_t utf16_length(str s)
 {
     size_t at = ascii_span(s), n = at;
 
-    for (uint32_t code; at < s.n; n += code > 0xffff ? 2u : 1u)
+    for (uint32_t code; at<s.n; n += code> 0xffff ? 2u : 1u)
         at = utf8_next(s, at, &code);
     return n;
 }

@@ -13,14 +13,17 @@ static void assert_text(str got, const char *want)
 }
 
 static const str broken[] = {
-    STR_INIT("\xff"), STR_INIT("abcdefgh\x80"), STR_INIT("\xc0\x80"), STR_INIT("\xed\xa0\x80"),
-    STR_INIT("\xf4\x90\x80\x80"), STR_INIT("\xe3\x81"), STR_INIT("ab\xe3"), STR_INIT("\xf0\x9f\x98"),
+    STR_INIT("\xff"),         STR_INIT("abcdefgh\x80"),     STR_INIT("\xc0\x80"),
+    STR_INIT("\xed\xa0\x80"), STR_INIT("\xf4\x90\x80\x80"), STR_INIT("\xe3\x81"),
+    STR_INIT("ab\xe3"),       STR_INIT("\xf0\x9f\x98"),
 };
 
 static void what_is_not_utf8_is_found(void **state)
 {
     (void)state;
-    static const char *const good[] = { "", "abc", "ひらがな", "é", "\xf0\x9f\x98\x80", "\xf4\x8f\xbf\xbf", "12345678é" };
+    static const char *const good[] = {
+        "", "abc", "ひらがな", "é", "\xf0\x9f\x98\x80", "\xf4\x8f\xbf\xbf", "12345678é"
+    };
 
     for (size_t i = 0; i < countof(good); i++)
         assert_true(utf8_valid(str_of(good[i])));
@@ -52,9 +55,17 @@ static void lengths_count_what_their_names_say(void **state)
         const char *text;
         size_t points, units, width;
     } cases[] = {
-        { "", 0, 0, 0 }, { "abc", 3, 3, 3 }, { "山田", 2, 2, 4 }, { "ｱｲ", 2, 2, 2 }, { "ＡＢ", 2, 2, 4 },
-        { "\xf0\x9f\x98\x80", 1, 2, 2 }, { "e\xcc\x81", 2, 2, 1 }, { "é", 1, 1, 1 }, { "a\tb", 3, 3, 2 },
-        { "か\xe3\x82\x99", 2, 2, 2 }, { "\xf0\xa0\xae\xb7野家", 3, 4, 6 },
+        { "", 0, 0, 0 },
+        { "abc", 3, 3, 3 },
+        { "山田", 2, 2, 4 },
+        { "ｱｲ", 2, 2, 2 },
+        { "ＡＢ", 2, 2, 4 },
+        { "\xf0\x9f\x98\x80", 1, 2, 2 },
+        { "e\xcc\x81", 2, 2, 1 },
+        { "é", 1, 1, 1 },
+        { "a\tb", 3, 3, 2 },
+        { "か\xe3\x82\x99", 2, 2, 2 },
+        { "\xf0\xa0\xae\xb7野家", 3, 4, 6 },
     };
 
     for (size_t i = 0; i < countof(cases); i++) {
@@ -73,8 +84,13 @@ static void text_is_cut_between_characters(void **state)
         size_t units;
         const char *want;
     } cases[] = {
-        { "abc", 5, "abc" }, { "abc", 2, "ab" }, { "abc", 0, "" }, { "山田太郎", 2, "山田" }, { "山田", 6, "山田" },
-        { "a\xf0\x9f\x98\x80z", 2, "a" }, { "a\xf0\x9f\x98\x80z", 3, "a\xf0\x9f\x98\x80" },
+        { "abc", 5, "abc" },
+        { "abc", 2, "ab" },
+        { "abc", 0, "" },
+        { "山田太郎", 2, "山田" },
+        { "山田", 6, "山田" },
+        { "a\xf0\x9f\x98\x80z", 2, "a" },
+        { "a\xf0\x9f\x98\x80z", 3, "a\xf0\x9f\x98\x80" },
     };
 
     for (size_t i = 0; i < countof(cases); i++)
@@ -158,11 +174,23 @@ static void edits_are_counted_up_to_a_limit(void **state)
         const char *a, *b;
         size_t most, want;
     } cases[] = {
-        { "", "", 3, 0 }, { "abc", "abc", 0, 0 }, { "abc", "abd", 0, 1 }, { "abc", "", 5, 3 }, { "", "abc", 5, 3 },
-        { "abc", "acb", 3, 1 }, { "kitten", "sitting", 9, 3 }, { "kitten", "sitting", 1, 2 }, { "ca", "abc", 9, 3 },
-        { "frist name", "first name", 3, 1 }, { "山田", "山本", 2, 1 }, { "abcdefgh", "xabcdefg", 2, 2 },
-        { "abcdef", "badcfe", 3, 3 }, { "abcdef", "badcfe", 2, 3 }, { "abcdefghij", "z", 4, 5 },
-        { "aaaaaaaaaa", "bbbbbbbbbb", 3, 4 }, { "kitten", "sitting", SIZE_MAX, 3 },
+        { "", "", 3, 0 },
+        { "abc", "abc", 0, 0 },
+        { "abc", "abd", 0, 1 },
+        { "abc", "", 5, 3 },
+        { "", "abc", 5, 3 },
+        { "abc", "acb", 3, 1 },
+        { "kitten", "sitting", 9, 3 },
+        { "kitten", "sitting", 1, 2 },
+        { "ca", "abc", 9, 3 },
+        { "frist name", "first name", 3, 1 },
+        { "山田", "山本", 2, 1 },
+        { "abcdefgh", "xabcdefg", 2, 2 },
+        { "abcdef", "badcfe", 3, 3 },
+        { "abcdef", "badcfe", 2, 3 },
+        { "abcdefghij", "z", 4, 5 },
+        { "aaaaaaaaaa", "bbbbbbbbbb", 3, 4 },
+        { "kitten", "sitting", SIZE_MAX, 3 },
     };
 
     for (size_t i = 0; i < countof(cases); i++) {
@@ -174,8 +202,8 @@ static void edits_are_counted_up_to_a_limit(void **state)
 static void the_nearest_word_is_suggested(void **state)
 {
     (void)state;
-    static const str words[] = { STR_INIT("First Name"), STR_INIT("Last Name"), STR_INIT("Email"), STR_INIT("ID"),
-                                 STR_INIT("メールアドレス") };
+    static const str words[] = { STR_INIT("First Name"), STR_INIT("Last Name"), STR_INIT("Email"),
+                                 STR_INIT("ID"), STR_INIT("メールアドレス") };
     struct arena a = { 0 };
     const size_t n = countof(words);
 

@@ -16,7 +16,8 @@
 enum { NAME_MAX_CHARS = 64 };
 
 static const int64_t cycle = INT64_C(146097) * 86400; /* 400 years */
-static const int64_t cycle_end = INT64_C(14767920000); /* after 2437-12-21: every transition is tabled before */
+static const int64_t cycle_end =
+    INT64_C(14767920000); /* after 2437-12-21: every transition is tabled before */
 
 struct transition {
     int64_t moment; /* from here on */
