@@ -1,8 +1,8 @@
 /*
  * catalogue.h - a compiled catalogue of messages (.mo), read without gettext.
  *
- * For base/message.c where gettext cannot be made to translate: since glibc 2.39 the locale C.UTF-8 counts as C
- * and LANGUAGE is ignored under it, so on a system without any other locale gettext says everything in English.
+ * For base/message.c where gettext cannot be made to translate: since glibc 2.39 the locale C.UTF-8 counts
+ * as C and LANGUAGE is ignored under it, so on a system without any other locale gettext only says English.
  * The format: GNU gettext manual, "The Format of GNU MO Files".
  */
 #ifndef BASE_CATALOGUE_H

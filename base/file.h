@@ -8,11 +8,12 @@
 #include "base/err.h"
 
 /*
- * A file being replaced. file_new() makes an empty file beside the target, with mode 0600; write to temp_path.
- * file_commit() gives it the target's mode, or 0666 & ~umask where there was none, fsyncs it, renames it
- * over the target and fsyncs the folder; ERR_IO says which step failed. With no_clobber set (between the
- * two) an existing target is not replaced but an error. A target that is a link stays one: the file it
- * leads to is replaced. file_commit() releases f either way; file_abandon() removes the file and releases f.
+ * A file being replaced. file_new() makes an empty file beside the target, with mode 0600; write to
+ * temp_path. file_commit() gives it the target's mode, or 0666 & ~umask where there was none, fsyncs it,
+ * renames it over the target and fsyncs the folder; ERR_IO says which step failed. With no_clobber set
+ * (between the two) an existing target is not replaced but an error. A target that is a link stays one: the
+ * file it leads to is replaced. file_commit() releases f either way; file_abandon() removes the file and
+ * releases f.
  */
 struct new_file {
     char *path, *temp_path;
@@ -31,15 +32,17 @@ void file_abandon_all(void);
 must_check bool file_read(const char *path, size_t max, str *out, struct arena *a, struct err *err);
 must_check bool file_write(const char *path, str bytes, struct err *err); /* through file_new() */
 must_check bool file_make_folder(const char *path, unsigned mode, struct err *err); /* and its parents */
-must_check bool file_free_bytes(const char *folder, uint64_t *out, struct err *err); /* for unprivileged users */
+/* For unprivileged users. */
+must_check bool file_free_bytes(const char *folder, uint64_t *out, struct err *err);
 bool file_exists(const char *path);
 
 str path_base(str path);   /* "customers.xlsx" of "a/customers.xlsx" */
 str path_folder(str path); /* "a" of it; "." where there is none */
 str path_stem(str path);   /* "customers" of it */
 str path_ending(str path); /* "xlsx", lower case not implied; "" where there is none */
-/* FOLDER/STEM.WORD.ENDING; when that exists, STEM.WORD-2.ENDING and so on: for results that never overwrite. */
-/* It is in use by nobody yet only for the moment: make it with no_clobber. */
+
+/* FOLDER/STEM.WORD.ENDING; when that exists, STEM.WORD-2.ENDING and so on: for results that never overwrite.
+ * The name is free only at that moment: make the file with no_clobber. */
 char *path_beside(str path, str word, str ending, struct arena *a);
 
 #endif

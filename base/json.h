@@ -12,9 +12,19 @@
 
 struct json; /* a value */
 
-enum json_kind { JSON_NULL, JSON_FALSE, JSON_TRUE, JSON_INTEGER, JSON_REAL, JSON_STRING, JSON_ARRAY, JSON_OBJECT };
+enum json_kind {
+    JSON_NULL,
+    JSON_FALSE,
+    JSON_TRUE,
+    JSON_INTEGER,
+    JSON_REAL,
+    JSON_STRING,
+    JSON_ARRAY,
+    JSON_OBJECT
+};
 
-/* The whole of `text` must be one value, at most 64 deep, no duplicate keys. Release with json_free(). ERR_FORMAT names the line. */
+/* The whole of `text` must be one value, at most 64 deep, no duplicate keys; ERR_FORMAT names the line.
+ * Release with json_free(). */
 must_check bool json_parse(str text, struct json **out, struct err *err);
 void json_free(struct json *root); /* NULL is fine */
 

@@ -150,7 +150,7 @@ static void japanese_is_spoken_where_gettext_will_not(void **state)
     deaf = false;
 }
 
-/* Wherever a catalogue is cut off or changed it is refused or says less, and nothing is read outside of it. */
+/* Wherever a catalogue is cut off or changed it is refused or says less; nothing is read outside of it. */
 static void a_damaged_catalogue_says_less(void **state)
 {
     struct world *w = *state;

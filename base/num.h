@@ -15,11 +15,12 @@ typedef struct {
     uint8_t scale; /* 0 to 18 */
 } decimal;
 
-/* "-1,234.50", "66102.24", "1E3": an optional sign, digits with optional thousands commas (groups of three after
- * the first), optional fraction, optional exponent. At most 18 significant digits. */
+/* "-1,234.50", "66102.24", "1E3": an optional sign, digits with optional thousands commas (groups of three
+ * after the first), optional fraction, optional exponent. At most 18 significant digits, and decimals. */
 bool decimal_parse(str s, decimal *out);
 str decimal_format(decimal d, struct arena *a);                    /* "66102.24", no needless zeros cut */
-str decimal_format_scale(decimal d, uint8_t scale, struct arena *a); /* exactly `scale` decimals, half away from zero */
+/* Exactly `scale` decimals, rounded half away from zero. */
+str decimal_format_scale(decimal d, uint8_t scale, struct arena *a);
 int decimal_compare(decimal a, decimal b);                         /* < 0, 0, > 0 by value */
 
 /*
@@ -31,8 +32,8 @@ int decimal_compare(decimal a, decimal b);                         /* < 0, 0, > 
  */
 bool num_canonical(str s, str *out, bool *rounded, struct arena *a);
 
-/* The double nearest to a text, for doors of libraries that want one. False when s is no number or larger than
- * any double. Never looks at the locale. */
+/* The double nearest to a text, for doors of libraries that want one. False when s is no number or larger
+ * than any double. Never looks at the locale. */
 bool num_parse_double(str s, double *out);
 
 #endif

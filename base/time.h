@@ -29,13 +29,15 @@ str civil_to_serial(civil c, struct arena *a);
  * allowed, fractions of a second dropped. False on anything else and for years outside 1900 to 9999. */
 bool civil_parse(str s, civil *out, bool *has_offset, int32_t *offset);
 
-/* A zone of the IANA database by name ("Asia/Tokyo"), or "+09:00". From ICU. Zones live until the process ends. */
+/* A zone of the IANA database by name ("Asia/Tokyo"), or "+09:00"; ERR_USAGE for anything else. From ICU's
+ * data. Zones live until the process ends and may be shared by threads. */
 struct zone;
 must_check bool zone_find(str name, const struct zone **out, struct err *err);
 const struct zone *zone_utc(void);
 str zone_name(const struct zone *z);
 int32_t zone_offset(const struct zone *z, int64_t moment); /* seconds east of UTC */
-int64_t zone_moment(const struct zone *z, civil wall);     /* of two readings the earlier, in a gap the later */
+/* Of two readings the earlier; in a gap the later, as if the clock had not been put forward. */
+int64_t zone_moment(const struct zone *z, civil wall);
 
 civil moment_civil(const struct zone *z, int64_t moment);
 str moment_format(const struct zone *z, int64_t moment, struct arena *a); /* 2018-12-17 18:20:07 +0200 */
