@@ -125,6 +125,39 @@ $(BUILD)/headers/%.ok: % | $(GEN)
 	@mkdir -p $(@D)
 	$(quiet)$(CC) $(CPPFLAGS) $(CFLAGS) -fsyntax-only -x c -include $< /dev/null && touch $@
 
+# ---- words: translations, the man page, the page of columns -------------------------------
+CATALOGUES = $(patsubst po/%.po,$(BUILD)/locale/%/LC_MESSAGES/meibo.mo,$(wildcard po/*.po))
+
+$(BUILD)/gen/version.inc: CHANGELOG.md
+
+$(BUILD)/locale/%/LC_MESSAGES/meibo.mo: po/%.po
+	@mkdir -p $(@D)
+	$(call say,MSGFMT,$@)
+	$(quiet)msgfmt --check-format -o $@ $<
+
+meibo: $(CATALOGUES)
+
+# What the program says of itself, kept in the tree; tools/cli-test.sh fails when it is stale.
+docs: meibo
+	$(quiet)$(BUILD)/meibo help --man >man/meibo.1
+	$(quiet)$(BUILD)/meibo columns --markdown >docs/COLUMNS.md
+
+po:
+	$(quiet)tools/po-update.sh
+
+PREFIX ?= /usr/local
+install: meibo
+	install -D -m 755 $(BUILD)/meibo $(DESTDIR)$(PREFIX)/bin/meibo
+	install -D -m 644 man/meibo.1 $(DESTDIR)$(PREFIX)/share/man/man1/meibo.1
+	install -d $(DESTDIR)$(PREFIX)/share/bash-completion/completions
+	$(BUILD)/meibo completion bash >$(DESTDIR)$(PREFIX)/share/bash-completion/completions/meibo
+	cd $(BUILD)/locale && for mo in */LC_MESSAGES/meibo.mo; do \
+	    install -D -m 644 $$mo $(DESTDIR)$(PREFIX)/share/locale/$$mo; done
+
+# The program as its users meet it, and its words.
+test-cli: $(BUILD)/check/meibo $(CATALOGUES)
+	$(quiet)MEIBO=$(BUILD)/check/meibo tools/run-tests.sh tools/po-test.sh tools/cli-test.sh
+
 # Tests of one folder: make test-xlsx
 TESTS = $(patsubst %.c,$(BUILD)/check/%,$(wildcard base/*_test.c xlsx/*_test.c model/*_test.c api/*_test.c job/*_test.c cmd/*_test.c))
 $(FOLDERS:%=test-%): test-%:
