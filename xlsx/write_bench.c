@@ -31,8 +31,10 @@ static uint64_t next_random(struct sample *s)
     return s->random;
 }
 
-static const char *const words[] = { "東京都千代田区丸の内", "MERGE",    "TRUE",  "Yamada", "Schmidt", "大阪府",
-                                     "VIP, newsletter, 2024", "JP",       "Germany", "花子",   "REPLACE", "Example Ltd" };
+static const char *const words[] = {
+    "東京都千代田区丸の内",  "MERGE", "TRUE",    "Yamada", "Schmidt", "大阪府",
+    "VIP, newsletter, 2024", "JP",    "Germany", "花子",   "REPLACE", "Example Ltd"
+};
 
 static const struct column_kind {
     enum cell_kind kind;
@@ -79,7 +81,8 @@ static struct sample sample_start(void)
     struct sample s = { .random = 88172645463325252 };
 
     for (size_t i = 0; i < COLUMNS; i++)
-        s.columns[i] = (struct column_layout){ STR("Column of the sheet"), kinds[i % countof(kinds)].style, STR(""), NULL, 0 };
+        s.columns[i] = (struct column_layout){ STR("Column of the sheet"), kinds[i % countof(kinds)].style,
+                                               STR(""), NULL, 0 };
     return s;
 }
 
@@ -87,7 +90,9 @@ static bool write_ours(const char *path, uint32_t rows, enum write_compression c
 {
     static struct sample s;
     const struct write_options options = { compression, 2, STR("bench"), 1700000000, NULL };
-    const struct sheet_layout layout = { .name = STR("Customers"), .columns = s.columns, .column_count = COLUMNS };
+    const struct sheet_layout layout = { .name = STR("Customers"),
+                                         .columns = s.columns,
+                                         .column_count = COLUMNS };
     struct table *t;
 
     s = sample_start();
@@ -150,8 +155,8 @@ static void report(const char *what, const char *path, uint32_t rows, double sec
     if (stat(path, &st) != 0 || getrusage(RUSAGE_SELF, &use) != 0)
         return;
     printf("%-28s %9.0f rows/s  %6.2f MB  %6.1f MB/s  x%-5.1f  peak %ld MB\n", what, rows / seconds,
-           (double)st.st_size / 1e6, (double)st.st_size / 1e6 / seconds, library > 0 ? library / seconds : 1.0,
-           use.ru_maxrss / 1024);
+           (double)st.st_size / 1e6, (double)st.st_size / 1e6 / seconds,
+           library > 0 ? library / seconds : 1.0, use.ru_maxrss / 1024);
 }
 
 int main(int argc, char **argv)
@@ -173,7 +178,8 @@ int main(int argc, char **argv)
     if (!mkdtemp(folder))
         return 1;
     double making = fill_only(rows);
-    printf("%" PRIu32 " rows of %d columns, %d filled; making the cells (%.2f s) is taken off\n", rows, COLUMNS, FILLED, making);
+    printf("%" PRIu32 " rows of %d columns, %d filled; making the cells (%.2f s) is taken off\n", rows,
+           COLUMNS, FILLED, making);
     for (size_t i = 0; i < countof(runs); i++) {
         snprintf(path, sizeof path, "%s/a.%s", folder, runs[i].ending);
         double start = clock_steady();

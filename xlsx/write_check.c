@@ -92,7 +92,8 @@ static bool is_whole(const struct part *part)
     if (tail.n >= name.n + 3 && tail.p[tail.n - 1] == '>' &&
         memcmp(tail.p + tail.n - name.n - 3, "</", 2) == 0)
         return str_eq((str){ tail.p + tail.n - name.n - 1, name.n }, name);
-    return tail.n >= 2 && memcmp(tail.p + tail.n - 2, "/>", 2) == 0 && !memchr(root + 1, '<', head.n - (size_t)(root + 1 - head.p));
+    return tail.n >= 2 && memcmp(tail.p + tail.n - 2, "/>", 2) == 0 &&
+           !memchr(root + 1, '<', head.n - (size_t)(root + 1 - head.p));
 }
 
 static bool has_expected_rows(const struct part *part, const struct sheet_out *sheets, size_t *found)
@@ -109,7 +110,8 @@ static bool has_expected_rows(const struct part *part, const struct sheet_out *s
 static bool check_part(struct checker *c, const struct sheet_out *sheets, size_t *found)
 {
     c->part = (struct part){ 0 };
-    if (unzGetCurrentFileInfo64(c->zip, NULL, c->part.name, sizeof c->part.name - 1, NULL, 0, NULL, 0) != UNZ_OK)
+    if (unzGetCurrentFileInfo64(c->zip, NULL, c->part.name, sizeof c->part.name - 1, NULL, 0, NULL, 0) !=
+        UNZ_OK)
         return false;
     return read_part(c) && is_whole(&c->part) && has_expected_rows(&c->part, sheets, found);
 }
@@ -130,7 +132,8 @@ static bool check_all(struct checker *c, const struct sheet_out *sheets, size_t 
     return err_set(err, ERR_IO, _("reading back what was written: parts are missing; is the disk full?"));
 }
 
-/* minizip reads over a missing last byte. Our files end in the end of the central directory, without a comment. */
+/* minizip reads over a missing last byte. Our files end in the end of the central directory, without a
+ * comment. */
 static bool ends_as_zip(const char *path)
 {
     enum { END_OF_DIRECTORY = 22 };
@@ -155,7 +158,8 @@ bool write_check(const char *path, const struct sheet_out *sheets, size_t entrie
     if (c.zip && ends_as_zip(path))
         ok = check_all(&c, sheets, entries, err);
     else
-        ok = err_set(err, ERR_IO, _("reading back what was written: it is no whole ZIP file; is the disk full?"));
+        ok = err_set(err, ERR_IO,
+                     _("reading back what was written: it is no whole ZIP file; is the disk full?"));
     if (c.zip)
         unzClose(c.zip);
     arena_reset(&a);

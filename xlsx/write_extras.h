@@ -10,8 +10,8 @@
 
 #include "xlsx/write_sheet.h"
 
-/* <dataValidations> (ECMA-376 part 1, 18.3.1.33) for the rows below the header, "" without any. A drop-down helps
- * to choose and forbids nothing: readers may understand more than its words. In the arena. */
+/* <dataValidations> (ECMA-376 part 1, 18.3.1.33) for the rows below the header, "" without any. A drop-
+ * down helps to choose and forbids nothing: readers may understand more than its words. In the arena. */
 str choices_xml(const struct sheet_out *sheet, struct arena *a);
 
 /* <hyperlinks> (18.3.1.48) to places in the workbook, "" without any. In the arena. */

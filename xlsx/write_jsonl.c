@@ -8,7 +8,9 @@ enum { NUMBER_DIGITS = 15 }; /* what every reader's double keeps */
 static void put_escape(struct buf *to, char c)
 {
     static const char digits[] = "0123456789abcdef";
-    static const char short_forms[] = { ['\b'] = 'b', ['\t'] = 't', ['\n'] = 'n', ['\f'] = 'f', ['\r'] = 'r' };
+    static const char short_forms[] = {
+        ['\b'] = 'b', ['\t'] = 't', ['\n'] = 'n', ['\f'] = 'f', ['\r'] = 'r'
+    };
 
     buf_putc(to, '\\');
     if (c == '"' || c == '\\') {

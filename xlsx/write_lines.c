@@ -51,7 +51,8 @@ static str moment_text(str serial, struct arena *a)
 
     if (!civil_from_serial(serial, &c))
         return serial;
-    return arena_fmt(a, "%04d-%02d-%02d %02d:%02d:%02d", (int)c.year, c.month, c.day, c.hour, c.minute, c.second);
+    return arena_fmt(a, "%04d-%02d-%02d %02d:%02d:%02d", (int)c.year, c.month, c.day, c.hour, c.minute,
+                     c.second);
 }
 
 static cell safe_cell(const cell *c, struct arena *a)

@@ -21,19 +21,22 @@ struct line_format {
 };
 
 /*
- * RFC 4180 with CRLF, in UTF-8 with the byte order mark without which Excel takes Japanese for something else.
- * Rows are filled up to the header's columns; a row left out is an empty line, so that line numbers stay
- * (as long as no text has lines of its own). Booleans are TRUE and FALSE. Text is written as it is: a
- * program that opens CSV may calculate what begins with "=", a workbook is safe from that.
+ * RFC 4180 with CRLF, in UTF-8 with the byte order mark without which Excel takes Japanese for
+ * something else. Rows are filled up to the header's columns; a row left out is an empty line, so that
+ * line numbers stay (as long as no text has lines of its own). Booleans are TRUE and FALSE. Text is
+ * written as it is: a program that opens CSV may calculate what begins with "=", a workbook is safe
+ * from that.
  */
 extern const struct line_format csv_format;
 
 /*
- * One object a line, the headers its keys, in their order; a column without header is called by its letters. Numbers of at
- * most 15 digits are numbers, longer ones and dates strings; empty cells are left out. Rows left out are not there.
+ * One object a line, the headers its keys, in their order; a column without header is called by its
+ * letters. Numbers of at most 15 digits are numbers, longer ones and dates strings; empty cells are
+ * left out. Rows left out are not there.
  */
 extern const struct line_format jsonl_format;
 
-must_check bool write_lines(struct table **out, const char *path, const struct line_format *format, struct err *err);
+must_check bool write_lines(struct table **out, const char *path, const struct line_format *format,
+                            struct err *err);
 
 #endif

@@ -11,7 +11,10 @@
 
 static const struct write_options options = { COMPRESS_FAST, 2, STR_INIT("test"), 1700000000, NULL };
 
-#define CELL(kind, text) { kind, false, STR_INIT(text) }
+#define CELL(kind, text)            \
+    {                               \
+        kind, false, STR_INIT(text) \
+    }
 
 static const struct column_layout columns[] = {
     { STR_INIT("ID"), STYLE_NUMBER, STR_INIT("a comment"), NULL, 0 },
@@ -21,17 +24,22 @@ static const struct column_layout columns[] = {
     { STR_INIT("When"), STYLE_DATE, STR_INIT(""), NULL, 0 },
 };
 
-static const struct sheet_layout layout = { .name = STR_INIT("s"), .columns = columns, .column_count = countof(columns) };
+static const struct sheet_layout layout = { .name = STR_INIT("s"),
+                                            .columns = columns,
+                                            .column_count = countof(columns) };
 
 static const cell first[] = {
-    CELL(CELL_NUMBER, "15417543000"), CELL(CELL_TEXT, "花子"),      CELL(CELL_TEXT, "a \"b\", c\r\nd"),
+    CELL(CELL_NUMBER, "15417543000"), CELL(CELL_TEXT, "花子"),    CELL(CELL_TEXT, "a \"b\", c\r\nd"),
     CELL(CELL_BOOL, "TRUE"),          CELL(CELL_DATE, "45432.5"),
 };
 static const cell second[] = {
-    CELL(CELL_NUMBER, "1234567890123456"), CELL(CELL_TEXT, "=1+1"), CELL(CELL_TEXT, " blank"), CELL(CELL_BOOL, "FALSE"),
+    CELL(CELL_NUMBER, "1234567890123456"),
+    CELL(CELL_TEXT, "=1+1"),
+    CELL(CELL_TEXT, " blank"),
+    CELL(CELL_BOOL, "FALSE"),
 };
 static const cell third[] = {
-    CELL(CELL_EMPTY, ""),         CELL(CELL_TEXT, "\xff\x01\\/"), CELL(CELL_ERROR, "#N/A"), CELL(CELL_NO_VALUE, ""),
+    CELL(CELL_EMPTY, ""),  CELL(CELL_TEXT, "\xff\x01\\/"), CELL(CELL_ERROR, "#N/A"),  CELL(CELL_NO_VALUE, ""),
     CELL(CELL_DATE, "-5"), CELL(CELL_NUMBER, "007"),       CELL(CELL_NUMBER, "-0.5"),
 };
 
@@ -72,12 +80,14 @@ static void csv_opens_in_excel_and_keeps_line_numbers(void **state)
 
 static void json_lines_keep_kinds_and_leave_blanks_out(void **state)
 {
-    assert_written(*state, "a.JSONL",
-                   "{\"ID\":15417543000,\"名前\":\"花子\",\"Note, \\\"long\\\"\":\"a \\\"b\\\", c\\r\\nd\",\"D\":true,"
-                   "\"When\":\"2024-05-20 12:00:00\"}\n"
-                   "{\"ID\":\"1234567890123456\",\"名前\":\"=1+1\",\"Note, \\\"long\\\"\":\" blank\",\"D\":false}\n"
-                   "{\"名前\":\"\xef\xbf\xbd\\u0001\\\\/\",\"Note, \\\"long\\\"\":\"#N/A\",\"When\":\"-5\",\"F\":\"007\","
-                   "\"G\":-0.5}\n");
+    assert_written(
+        *state, "a.JSONL",
+        "{\"ID\":15417543000,\"名前\":\"花子\",\"Note, \\\"long\\\"\":\"a \\\"b\\\", c\\r\\nd\",\"D\":true,"
+        "\"When\":\"2024-05-20 12:00:00\"}\n"
+        "{\"ID\":\"1234567890123456\",\"名前\":\"=1+1\",\"Note, \\\"long\\\"\":\" blank\",\"D\":false}\n"
+        "{\"名前\":\"\xef\xbf\xbd\\u0001\\\\/\",\"Note, "
+        "\\\"long\\\"\":\"#N/A\",\"When\":\"-5\",\"F\":\"007\","
+        "\"G\":-0.5}\n");
 }
 
 static void a_header_put_as_a_row_gives_the_keys(void **state)
@@ -96,7 +106,8 @@ static void a_header_put_as_a_row_gives_the_keys(void **state)
     table_put(table, 0, header, countof(header));
     table_put(table, 0, row, countof(row));
     testing_ok(table_finish(table, &err), &err);
-    assert_string_equal(arena_copy(&t->arena, testing_read(t, path)).p, "{\"Key\":\"a\",\"2\":\"b\",\"C\":\"c\"}\n");
+    assert_string_equal(arena_copy(&t->arena, testing_read(t, path)).p,
+                        "{\"Key\":\"a\",\"2\":\"b\",\"C\":\"c\"}\n");
 }
 
 static void a_row_that_goes_back_is_an_error_and_nothing_is_left(void **state)

@@ -88,5 +88,6 @@ size_t lists_rows(const struct lists *l)
 void lists_row(const struct lists *l, size_t i, cell *cells)
 {
     for (const struct word_list *list = l->first; list; list = list->next)
-        *cells++ = i < list->count ? (cell){ CELL_TEXT, false, list->words[i] } : (cell){ CELL_EMPTY, false, STR_INIT("") };
+        *cells++ = i < list->count ? (cell){ CELL_TEXT, false, list->words[i] }
+                                   : (cell){ CELL_EMPTY, false, STR_INIT("") };
 }

@@ -22,7 +22,8 @@ struct lists {
     size_t count;
 };
 
-/* The drop-down's source as a formula: "\"a,b\"" or "'Lists'!$A$1:$A$200". Equal lists share a column; all are copied. */
+/* The drop-down's source as a formula: "\"a,b\"" or "'Lists'!$A$1:$A$200". Equal lists share a column;
+ * all are copied. */
 str lists_formula(struct lists *l, const str *words, size_t count, struct arena *a);
 
 size_t lists_rows(const struct lists *l); /* of the longest */

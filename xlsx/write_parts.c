@@ -111,7 +111,8 @@ static str filter_names(const struct sheet_out *sheets, struct arena *a)
     return names;
 }
 
-static bool put_workbook(struct zip_out *zip, const char *name, str xml, str names, int level, struct err *err)
+static bool put_workbook(struct zip_out *zip, const char *name, str xml, str names, int level,
+                         struct err *err)
 {
     static const str mark = STR_INIT("</sheets>");
     const char *at = memmem(xml.p, xml.n, mark.p, mark.n);
@@ -140,7 +141,8 @@ static bool is_sheet(const struct parts *p, const char *name)
     return false;
 }
 
-static bool put_part(struct parts *p, struct skeleton *skeleton, const struct zip_piece *piece, struct err *err)
+static bool put_part(struct parts *p, struct skeleton *skeleton, const struct zip_piece *piece,
+                     struct err *err)
 {
     str xml;
 
@@ -154,8 +156,8 @@ static bool put_part(struct parts *p, struct skeleton *skeleton, const struct zi
     return zip_out_copy(p->zip, piece, err);
 }
 
-bool parts_put_last(struct zip_out *zip, const struct sheet_out *sheets, const struct shared *shared, int level,
-                    const struct skeleton_options *o, struct err *err)
+bool parts_put_last(struct zip_out *zip, const struct sheet_out *sheets, const struct shared *shared,
+                    int level, const struct skeleton_options *o, struct err *err)
 {
     struct parts p = { zip, sheets, shared, level, { 0 } };
     struct arena a = { 0 };

@@ -23,7 +23,7 @@ struct row_xml {
 };
 
 enum {
-    CELL_ROOM = 128, /* bytes around a cell's text, at most */
+    CELL_ROOM = 128,     /* bytes around a cell's text, at most */
     GENERAL_DIGITS = 11, /* Excel shows longer numbers of the General format as 1.2E+11 */
 };
 

@@ -56,33 +56,39 @@ static void every_kind_of_cell_is_written_as_what_it_is(void **state)
 {
     static const enum cell_style columns[] = { STYLE_NUMBER, STYLE_TEXT, STYLE_MONEY, STYLE_DATE };
     static const cell cells[] = {
-        { CELL_NUMBER, false, STR_INIT("15417543000") }, { CELL_TEXT, false, STR_INIT("=1+1") },
-        { CELL_NUMBER, false, STR_INIT("66102.24") },    { CELL_DATE, false, STR_INIT("45432.5") },
-        { CELL_BOOL, false, STR_INIT("TRUE") },          { CELL_BOOL, false, STR_INIT("FALSE") },
-        { CELL_ERROR, false, STR_INIT("#N/A") },         { CELL_EMPTY, false, STR_INIT("") },
-        { CELL_NO_VALUE, false, STR_INIT("") },          { CELL_TEXT, false, STR_INIT("") },
+        { CELL_NUMBER, false, STR_INIT("15417543000") },
+        { CELL_TEXT, false, STR_INIT("=1+1") },
+        { CELL_NUMBER, false, STR_INIT("66102.24") },
+        { CELL_DATE, false, STR_INIT("45432.5") },
+        { CELL_BOOL, false, STR_INIT("TRUE") },
+        { CELL_BOOL, false, STR_INIT("FALSE") },
+        { CELL_ERROR, false, STR_INIT("#N/A") },
+        { CELL_EMPTY, false, STR_INIT("") },
+        { CELL_NO_VALUE, false, STR_INIT("") },
+        { CELL_TEXT, false, STR_INIT("") },
         { CELL_TEXT, false, STR_INIT(" a") },
     };
     struct rows *r = *state;
 
     row_xml_columns(r->xml, columns, countof(columns));
     assert_true(row_xml_put(r->xml, &r->out, 1048576, cells, countof(cells), &(struct row_looks){ 0 }));
-    assert_string_equal(out(r), "<row r=\"1048576\"><c r=\"A1048576\" s=\"6\"><v>15417543000</v></c>"
-                                "<c r=\"B1048576\" s=\"3\" t=\"inlineStr\"><is><t>=1+1</t></is></c>"
-                                "<c r=\"C1048576\" s=\"9\"><v>66102.24</v></c>"
-                                "<c r=\"D1048576\" s=\"12\"><v>45432.5</v></c>"
-                                "<c r=\"E1048576\" t=\"b\"><v>1</v></c><c r=\"F1048576\" t=\"b\"><v>0</v></c>"
-                                "<c r=\"G1048576\" t=\"e\"><v>#N/A</v></c>"
-                                "<c r=\"K1048576\" t=\"inlineStr\"><is><t xml:space=\"preserve\"> a</t></is></c></row>");
+    assert_string_equal(
+        out(r), "<row r=\"1048576\"><c r=\"A1048576\" s=\"6\"><v>15417543000</v></c>"
+                "<c r=\"B1048576\" s=\"3\" t=\"inlineStr\"><is><t>=1+1</t></is></c>"
+                "<c r=\"C1048576\" s=\"9\"><v>66102.24</v></c>"
+                "<c r=\"D1048576\" s=\"12\"><v>45432.5</v></c>"
+                "<c r=\"E1048576\" t=\"b\"><v>1</v></c><c r=\"F1048576\" t=\"b\"><v>0</v></c>"
+                "<c r=\"G1048576\" t=\"e\"><v>#N/A</v></c>"
+                "<c r=\"K1048576\" t=\"inlineStr\"><is><t xml:space=\"preserve\"> a</t></is></c></row>");
 }
 
 static void what_is_not_what_it_says_becomes_text(void **state)
 {
     static const cell cells[] = {
-        { CELL_NUMBER, false, STR_INIT("1<2") },  { CELL_NUMBER, false, STR_INIT("1.5E10") },
-        { CELL_DATE, false, STR_INIT("today") },  { CELL_BOOL, false, STR_INIT("yes") },
-        { CELL_ERROR, false, STR_INIT("#<f>") },  { CELL_NUMBER, false, STR_INIT("-") },
-        { CELL_NUMBER, false, STR_INIT("1.") },   { CELL_NUMBER, false, STR_INIT(".5") },
+        { CELL_NUMBER, false, STR_INIT("1<2") }, { CELL_NUMBER, false, STR_INIT("1.5E10") },
+        { CELL_DATE, false, STR_INIT("today") }, { CELL_BOOL, false, STR_INIT("yes") },
+        { CELL_ERROR, false, STR_INIT("#<f>") }, { CELL_NUMBER, false, STR_INIT("-") },
+        { CELL_NUMBER, false, STR_INIT("1.") },  { CELL_NUMBER, false, STR_INIT(".5") },
     };
     struct rows *r = *state;
 
@@ -128,7 +134,7 @@ static void columns_are_named_as_a_spreadsheet_does(void **state)
     static const struct {
         size_t column;
         const char *name;
-    } cases[] = { { 0, "\"A7\"" },    { 25, "\"Z7\"" },   { 26, "\"AA7\"" },
+    } cases[] = { { 0, "\"A7\"" },    { 25, "\"Z7\"" },    { 26, "\"AA7\"" },
                   { 701, "\"ZZ7\"" }, { 702, "\"AAA7\"" }, { COLUMN_MAX - 1, "\"XFD7\"" } };
     struct rows *r = *state;
     cell *cells = arena_array(&r->arena, cell, COLUMN_MAX);
@@ -170,7 +176,8 @@ static void a_text_that_comes_again_is_shared(void **state)
     struct shared *shared = shared_new(&r->arena);
     struct style_table styles = numbered_styles();
     struct row_xml *xml = row_xml_new(&styles, shared, &r->arena);
-    static const cell twice[] = { { CELL_TEXT, false, STR_INIT("東京") }, { CELL_TEXT, false, STR_INIT("東京") } };
+    static const cell twice[] = { { CELL_TEXT, false, STR_INIT("東京") },
+                                  { CELL_TEXT, false, STR_INIT("東京") } };
 
     assert_true(row_xml_put(xml, &r->out, 1, twice, 2, &(struct row_looks){ 0 }));
     assert_string_equal(out(r), "<row r=\"1\"><c r=\"A1\" t=\"inlineStr\"><is><t>東京</t></is></c>"

@@ -7,8 +7,8 @@ enum {
     SLOTS = TEXTS * 2,
     PROBES = 16, /* then the text is not shared: a hostile file cannot make it slow */
     TEXT_BYTES = 8 << 20,
-    TEXT_MAX = 256,         /* bytes of one text */
-    SEEN_BITS = 1 << 23,    /* one MiB */
+    TEXT_MAX = 256,      /* bytes of one text */
+    SEEN_BITS = 1 << 23, /* one MiB */
 };
 
 struct slot {

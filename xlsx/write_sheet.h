@@ -27,7 +27,8 @@ void note_list_place(struct note_list *l, uint32_t row); /* the row has come */
 size_t note_list_count(const struct note_list *l);
 struct note note_at(const struct note_list *l, size_t i);
 str note_text(const struct note_list *l, size_t i);
-/* All comments of the cell of note i, a line each, in the arena; "" when an earlier note of the cell has them. */
+/* All comments of the cell of note i, a line each, in the arena; "" when an earlier note of the cell
+ * has them. */
 str note_joined(const struct note_list *l, size_t i, struct arena *a);
 
 struct sheet_out {

@@ -9,9 +9,8 @@
 #include "base/file.h"
 #include "base/message.h"
 #include "xlsx/write_extras.h"
+#include "xlsx/write_formats.h"
 #include "xlsx/write_text.h"
-
-typedef lxw_format *format_table[LOOK_COUNT][MARK_COUNT];
 
 /* libxlsxwriter prints numbers in the thread's locale. */
 struct c_locale {
@@ -35,78 +34,20 @@ static void locale_leave(struct c_locale l)
     freelocale(l.c);
 }
 
-/* ---- formats ------------------------------------------------------------------------------ */
-
-enum { BUILTIN_WHOLE = 1, BUILTIN_TWO_DECIMALS = 2, BUILTIN_TEXT = 49 };
-
-static void set_money(lxw_format *f, uint8_t decimals)
-{
-    char code[24] = "0.";
-    size_t n = decimals < 18 ? decimals : 18;
-
-    memset(code + 2, '0', n);
-    if (n == 0)
-        format_set_num_format_index(f, BUILTIN_WHOLE);
-    else if (n == 2)
-        format_set_num_format_index(f, BUILTIN_TWO_DECIMALS);
-    else
-        format_set_num_format(f, code);
-}
-
-static void set_look(lxw_format *f, int look, uint8_t money_decimals)
-{
-    if (look == STYLE_TEXT || look == LOOK_HEADER || look == LOOK_LINK)
-        format_set_num_format_index(f, BUILTIN_TEXT);
-    if (look == STYLE_NUMBER)
-        format_set_num_format_index(f, BUILTIN_WHOLE);
-    if (look == STYLE_MONEY)
-        set_money(f, money_decimals);
-    if (look == STYLE_DATE)
-        format_set_num_format(f, "yyyy-mm-dd hh:mm:ss");
-    if (look == LOOK_HEADER) {
-        format_set_bold(f);
-        format_set_bottom(f, LXW_BORDER_THIN);
-    }
-    if (look == LOOK_LINK) {
-        format_set_font_color(f, 0x0563C1);
-        format_set_underline(f, LXW_UNDERLINE_SINGLE);
-    }
-}
-
-/* Asking for its index keeps a format in the file though libxlsxwriter sees no cell that uses it. */
-static bool make_formats(lxw_workbook *book, uint8_t money_decimals, format_table formats,
-                         struct style_table *styles)
-{
-    static const lxw_color_t fill[MARK_COUNT] = { [MARK_FAILED] = 0xFFC7CE, [MARK_WARNING] = 0xFFEB9C };
-
-    for (int look = 0; look < LOOK_COUNT; look++) {
-        for (int mark = 0; mark < MARK_COUNT; mark++) {
-            lxw_format *f = workbook_add_format(book);
-            if (!f)
-                return false;
-            set_look(f, look, money_decimals);
-            if (mark != MARK_NONE)
-                format_set_bg_color(f, fill[mark]);
-            formats[look][mark] = f;
-            styles->index[look][mark] = (uint16_t)lxw_format_get_xf_index(f);
-        }
-    }
-    return true;
-}
+/* ---- a workbook under way ------------------------------------------------------------------ */
 
 bool skeleton_styles(struct style_table *out, const struct skeleton_options *o, struct err *err)
 {
     format_table formats;
     lxw_workbook *book = workbook_new("unused"); /* opened by workbook_close() only */
-    bool ok = book && make_formats(book, o->money_decimals, formats, out);
+    bool ok = book && formats_make(book, o->money_decimals, formats, out);
 
     lxw_workbook_free(book);
-    return ok ? true : err_set(err, ERR_IO, _("libxlsxwriter: %s"), lxw_strerror(LXW_ERROR_MEMORY_MALLOC_FAILED));
+    return ok ? true
+              : err_set(err, ERR_IO, _("libxlsxwriter: %s"), lxw_strerror(LXW_ERROR_MEMORY_MALLOC_FAILED));
 }
 
 enum { ROOM_WANTED = 16 << 20 };
-
-/* ---- a workbook under way ----------------------------------------------------------------- */
 
 struct skeleton {
     struct new_file file;
@@ -159,10 +100,11 @@ static bool begin(struct skeleton *s, const struct skeleton_options *o, struct a
 
     s->options = o;
     memcpy(options.tmpdir, path[0].p, path[0].n);
-    if (!has_room(o->temp_folder, err) || !file_new(&s->file, arena_join(a, path, countof(path), STR("/")).p, err))
+    if (!has_room(o->temp_folder, err) ||
+        !file_new(&s->file, arena_join(a, path, countof(path), STR("/")).p, err))
         return false;
     s->book = workbook_new_opt(s->file.temp_path, &options);
-    if (s->book && make_formats(s->book, o->money_decimals, s->formats, &styles)) {
+    if (s->book && formats_make(s->book, o->money_decimals, s->formats, &styles)) {
         set_properties(s);
         return true;
     }
@@ -307,7 +249,8 @@ bool skeleton_after_rows(str *out, const struct sheet_out *in, bool active, cons
         return false;
     lxw_worksheet *sheet = only_sheet(&s, in, active);
     if (sheet && in->has_header && in->header_row && in->used_columns)
-        worksheet_autofilter(sheet, in->header_row - 1, 0, in->last_row - 1, (lxw_col_t)(in->used_columns - 1));
+        worksheet_autofilter(sheet, in->header_row - 1, 0, in->last_row - 1,
+                             (lxw_col_t)(in->used_columns - 1));
     if (sheet && note_list_count(&in->comments))
         worksheet_write_comment(sheet, 0, 0, "-"); /* one is enough for the reference to them all */
     if (!finish_sheet(&s, active, &xml, a, err))
@@ -321,7 +264,7 @@ bool skeleton_after_rows(str *out, const struct sheet_out *in, bool active, cons
         return library_failed(&s, LXW_ERROR_ZIP_FILE_OPERATION, err);
     end += ends[0].n;
     const str parts[] = {
-        ends[0],        { xml.p + end, margins - end },           choices_xml(in, a),
+        ends[0],          { xml.p + end, margins - end },       choices_xml(in, a),
         links_xml(in, a), { xml.p + margins, xml.n - margins },
     };
     *out = arena_join(a, parts, countof(parts), STR(""));
@@ -351,7 +294,8 @@ static uint16_t comment_height(const char *text)
     return (uint16_t)(LINE_HEIGHT * (lines < 3 ? 4 : lines < 30 ? lines + 1 : 30));
 }
 
-static void set_comments(lxw_worksheet *sheet, const struct sheet_out *in, const char *author, struct arena *a)
+static void set_comments(lxw_worksheet *sheet, const struct sheet_out *in, const char *author,
+                         struct arena *a)
 {
     char by[64] = "";
 

@@ -23,8 +23,8 @@ struct skeleton_options {
 /* The same in every skeleton made with the same options. */
 must_check bool skeleton_styles(struct style_table *out, const struct skeleton_options *o, struct err *err);
 
-/* The sheet's XML up to its rows ("<sheetData>" included) and from behind them ("</sheetData>" included), in the
- * arena. `active`: it is the one that shows when the workbook is opened. */
+/* The sheet's XML up to its rows ("<sheetData>" included) and from behind them ("</sheetData>"
+ * included), in the arena. `active`: it is the one that shows when the workbook is opened. */
 must_check bool skeleton_before_rows(str *out, const struct sheet_out *sheet, bool active,
                                      const struct skeleton_options *o, struct arena *a, struct err *err);
 must_check bool skeleton_after_rows(str *out, const struct sheet_out *sheet, bool active,
@@ -37,7 +37,8 @@ must_check bool skeleton_open(struct skeleton **out, const struct sheet_out *she
                               const struct skeleton_options *o, struct arena *a, struct err *err);
 /* False at the end and on failure: skeleton_close() tells which. The piece lives in `a`. */
 bool skeleton_next(struct skeleton *s, struct zip_piece *piece, struct arena *a);
-must_check bool skeleton_inflate(struct skeleton *s, str *out, struct arena *a, struct err *err); /* the piece in hand */
+must_check bool skeleton_inflate(struct skeleton *s, str *out, struct arena *a,
+                                 struct err *err); /* the piece in hand */
 must_check bool skeleton_close(struct skeleton *s, struct err *err);
 void skeleton_abandon(struct skeleton *s); /* NULL and closed ones are fine */
 

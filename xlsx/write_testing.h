@@ -88,17 +88,18 @@ static inline const char *testing_part(struct testing *t, const char *path, cons
         assert_int_equal(unzGetCurrentFileInfo64(zip, &info, NULL, 0, NULL, 0, NULL, 0), UNZ_OK);
         text = arena_alloc(&t->arena, (size_t)info.uncompressed_size + 1, 1);
         assert_int_equal(unzOpenCurrentFile(zip), UNZ_OK);
-        assert_int_equal(unzReadCurrentFile(zip, text, (unsigned)info.uncompressed_size), info.uncompressed_size);
+        assert_int_equal(unzReadCurrentFile(zip, text, (unsigned)info.uncompressed_size),
+                         info.uncompressed_size);
         assert_int_equal(unzCloseCurrentFile(zip), UNZ_OK);
     }
     unzClose(zip);
     return text;
 }
 
-#define assert_contains(text, word)                                                        \
-    do {                                                                                   \
-        if (!(text) || !strstr((text), (word)))                                            \
-            fail_msg("no \"%s\" in \"%.3000s\"", (word), (text) ? (text) : "(nothing)");   \
+#define assert_contains(text, word)                                                      \
+    do {                                                                                 \
+        if (!(text) || !strstr((text), (word)))                                          \
+            fail_msg("no \"%s\" in \"%.3000s\"", (word), (text) ? (text) : "(nothing)"); \
     } while (0)
 
 #define assert_lacks(text, word) assert_null(strstr((text), (word)))

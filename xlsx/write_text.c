@@ -11,15 +11,19 @@ enum { P, E, C, U, W };
 #define SIXTEEN(x) x, x, x, x, x, x, x, x, x, x, x, x, x, x, x, x
 
 static const uint8_t class_of[256] = {
-    C, C, C, C, C, C, C, C, C, P, P, C, C, C, C, C, /* tab and LF stay */
-    SIXTEEN(C),
-    P, P, P, P, P, P, E, P, P, P, P, P, P, P, P, P, /* & */
-    P, P, P, P, P, P, P, P, P, P, P, P, E, P, E, P, /* < > */
-    SIXTEEN(P),
-    P, P, P, P, P, P, P, P, P, P, P, P, P, P, P, U, /* _ */
-    SIXTEEN(P),
-    SIXTEEN(P),
-    SIXTEEN(W), SIXTEEN(W), SIXTEEN(W), SIXTEEN(W),
+    C,          C,          C,          C,          C,          C,
+    C,          C,          C,          P,          P,          C,
+    C,          C,          C,          C, /* tab and LF stay */
+    SIXTEEN(C), P,          P,          P,          P,          P,
+    P,          E,          P,          P,          P,          P,
+    P,          P,          P,          P,          P, /* & */
+    P,          P,          P,          P,          P,          P,
+    P,          P,          P,          P,          P,          P,
+    E,          P,          E,          P, /* < > */
+    SIXTEEN(P), P,          P,          P,          P,          P,
+    P,          P,          P,          P,          P,          P,
+    P,          P,          P,          P,          U, /* _ */
+    SIXTEEN(P), SIXTEEN(P), SIXTEEN(W), SIXTEEN(W), SIXTEEN(W), SIXTEEN(W),
     SIXTEEN(W), SIXTEEN(W), SIXTEEN(W), SIXTEEN(W),
 };
 

@@ -26,8 +26,9 @@ const char *text_for_library(str s, size_t units, struct arena *a);
 
 str text_cut_for_cell(str s); /* CELL_TEXT_MAX units */
 
-/* A name that a spreadsheet accepts for a sheet, in the arena: 1 to 31 UTF-16 units, none of []:*?/\ (they become _),
- * no control characters, no apostrophe at the ends, not "History", which Excel keeps for itself. */
+/* A name that a spreadsheet accepts for a sheet, in the arena: 1 to 31 UTF-16 units, none of []:*?/\
+ * (they become _), no control characters, no apostrophe at the ends, not "History", which Excel keeps
+ * for itself. */
 str sheet_name_for(str wanted, struct arena *a);
 /* 'It''s' for formulas and links: always in apostrophes. */
 str sheet_name_quoted(str name, struct arena *a);

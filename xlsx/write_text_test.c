@@ -35,7 +35,9 @@ static void text_is_made_safe_for_xml(void **state)
         { STR_INIT("\xff"), "\xef\xbf\xbd" },
         { STR_INIT("a\xe6\x9d"), "a\xef\xbf\xbd" },
         { STR_INIT("\xef\xbf\xbd"), "\xef\xbf\xbd" },
-        { STR_INIT("a\xef\xbf\xbe\xef\xbf\xbf" "b"), "ab" },
+        { STR_INIT("a\xef\xbf\xbe\xef\xbf\xbf"
+                   "b"),
+          "ab" },
         { STR_INIT("=1+1"), "=1+1" },
         { STR_INIT("@x"), "@x" },
     };
@@ -83,8 +85,8 @@ static void blanks_at_the_ends_and_lines_are_kept(void **state)
         str text;
         bool keeps;
     } cases[] = {
-        { STR_INIT(""), false },    { STR_INIT("a b"), false }, { STR_INIT(" a"), true },
-        { STR_INIT("a "), true },   { STR_INIT("\ta"), true },  { STR_INIT("a\nb"), true },
+        { STR_INIT(""), false },   { STR_INIT("a b"), false }, { STR_INIT(" a"), true },
+        { STR_INIT("a "), true },  { STR_INIT("\ta"), true },  { STR_INIT("a\nb"), true },
         { STR_INIT("a\n"), true },
     };
 
@@ -112,7 +114,8 @@ static void a_library_that_escapes_gets_everything_but_entities(void **state)
     struct arena a = { 0 };
 
     (void)state;
-    assert_string_equal(text_for_library(STR("a&b _x0041_ \r\xff"), 100, &a), "a&b _x005F_x0041_ _x000D_\xef\xbf\xbd");
+    assert_string_equal(text_for_library(STR("a&b _x0041_ \r\xff"), 100, &a),
+                        "a&b _x005F_x0041_ _x000D_\xef\xbf\xbd");
     assert_string_equal(text_for_library(STR("abcdef"), 6, &a), "abcdef");
     assert_string_equal(text_for_library(STR("abcdefg"), 6, &a), "abcde…");
     assert_string_equal(text_for_library(STR("東京都大阪府"), 6, &a), "東京都大阪府");

@@ -5,7 +5,7 @@
 #include "base/unicode.h"
 
 enum {
-    DATE_WIDTH = 19,  /* 2018-12-17 18:20:07 */
+    DATE_WIDTH = 19, /* 2018-12-17 18:20:07 */
     FILTER_BUTTON = 3,
     MARGIN = 1,
     BYTES_LOOKED_AT = 256, /* no text needs more to be WIDTH_MAX wide */

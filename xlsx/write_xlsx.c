@@ -7,6 +7,7 @@
 #include "base/unicode.h"
 #include "xlsx/write_check.h"
 #include "xlsx/write_lists.h"
+#include "xlsx/write_marks.h"
 #include "xlsx/write_parts.h"
 #include "xlsx/write_rows.h"
 #include "xlsx/write_skeleton.h"
@@ -18,10 +19,6 @@ enum {
     MEASURED_BYTES = 4 << 20, /* that many bytes of rows decide the widths when they are fewer */
     FLUSH_BYTES = 1 << 18,
     ROW_BYTES = 64 << 20, /* XML of one row, at most */
-    COMMENTS = 10000,
-    COMMENT_BYTES = 8 << 20,
-    LINKS = 65000,
-    LINK_BYTES = 8 << 20,
 };
 
 struct xlsx {
@@ -44,10 +41,7 @@ struct xlsx {
     struct buf xml; /* rows on their way out */
     struct lists lists;
 
-    uint8_t marks[COLUMN_MAX]; /* of the row that comes next */
-    bool links[COLUMN_MAX];
-    size_t touched; /* columns from here on have neither */
-    size_t comment_count, link_count;
+    struct marks marks; /* of the row that comes next */
 };
 
 static bool failed(const struct xlsx *x)
@@ -109,8 +103,8 @@ static bool accept_row(struct xlsx *x, uint32_t number, size_t count)
     if (!x->sheet)
         return err_set(&x->err, ERR_IO, _("a row was put before any sheet (a defect)"));
     if (number > ROW_MAX)
-        return err_set(&x->err, ERR_LIMIT, _("sheet \"%s\" is full: it holds %d rows at most"), x->sheet->name.p,
-                       (int)ROW_MAX);
+        return err_set(&x->err, ERR_LIMIT, _("sheet \"%s\" is full: it holds %d rows at most"),
+                       x->sheet->name.p, (int)ROW_MAX);
     if (number < x->next_row)
         return err_set(&x->err, ERR_IO, _("row %u was put after row %u (a defect)"), (unsigned)number,
                        (unsigned)x->next_row - 1);
@@ -118,13 +112,6 @@ static bool accept_row(struct xlsx *x, uint32_t number, size_t count)
         return err_set(&x->err, ERR_LIMIT, _("row %u has %zu cells; a sheet holds %d columns at most"),
                        (unsigned)number, count, (int)COLUMN_MAX);
     return true;
-}
-
-static void forget_marks(struct xlsx *x)
-{
-    memset(x->marks, 0, x->touched);
-    memset(x->links, 0, x->touched * sizeof *x->links);
-    x->touched = 0;
 }
 
 static bool pass_on(struct xlsx *x, uint32_t number)
@@ -138,7 +125,7 @@ static bool pass_on(struct xlsx *x, uint32_t number)
 
 static void put_row(struct xlsx *x, uint32_t number, const cell *cells, size_t count)
 {
-    struct row_looks looks = { .marks = x->marks, .links = x->links, .count = x->touched };
+    struct row_looks looks = marks_looks(&x->marks);
     struct sheet_out *sheet = x->sheet;
 
     number = number ? number : x->next_row;
@@ -151,11 +138,10 @@ static void put_row(struct xlsx *x, uint32_t number, const cell *cells, size_t c
     }
     if (!x->started)
         widths_measure(&x->widths, cells, count, looks.header);
-    note_list_place(&sheet->comments, number);
-    note_list_place(&sheet->links, number);
+    marks_place(sheet, number);
     if (row_xml_put(x->rows, &x->xml, number, cells, count, &looks))
         sheet->rows++;
-    forget_marks(x);
+    marks_forget(&x->marks);
     sheet->last_row = number;
     x->next_row = number + 1;
     x->rows_seen++;
@@ -167,49 +153,20 @@ static void xlsx_put(struct table *t, uint32_t number, const cell *cells, size_t
     put_row((struct xlsx *)t, number, cells, count);
 }
 
-static bool accept_column(struct xlsx *x, size_t column)
-{
-    if (failed(x) || !x->sheet || column >= COLUMN_MAX)
-        return false;
-    if (column >= x->touched)
-        x->touched = column + 1;
-    return true;
-}
-
-static void add_comment(struct xlsx *x, size_t column, str comment)
-{
-    if (comment.n == 0 || x->comment_count == COMMENTS)
-        return;
-    if (note_list_add(&x->sheet->comments, column, comment))
-        x->comment_count++;
-}
-
 static void xlsx_mark(struct table *t, size_t column, enum cell_mark mark, str comment)
 {
-    static const uint8_t weight[MARK_COUNT] = { [MARK_WARNING] = 1, [MARK_FAILED] = 2 };
     struct xlsx *x = (struct xlsx *)t;
 
-    if (!accept_column(x, column))
-        return;
-    if (weight[mark] > weight[x->marks[column]])
-        x->marks[column] = (uint8_t)mark;
-    add_comment(x, column, comment);
+    if (!failed(x) && x->sheet)
+        marks_set(&x->marks, x->sheet, column, mark, comment);
 }
 
 static void xlsx_link(struct table *t, size_t column, str sheet, str at)
 {
     struct xlsx *x = (struct xlsx *)t;
-    struct arena scratch = { 0 };
 
-    if (!accept_column(x, column) || x->link_count == LINKS || x->links[column])
-        return;
-    str name = sheet_name_quoted(sheet_name_for(sheet, &scratch), &scratch);
-    const str place[] = { name, utf8_repair(at, &scratch) };
-    if (note_list_add(&x->sheet->links, column, arena_join(&scratch, place, countof(place), STR("!")))) {
-        x->links[column] = true;
-        x->link_count++;
-    }
-    arena_reset(&scratch);
+    if (!failed(x) && x->sheet)
+        marks_link(&x->marks, x->sheet, column, sheet, at);
 }
 
 /* ---- sheets ------------------------------------------------------------------------------- */
@@ -266,15 +223,14 @@ static bool add_sheet(struct xlsx *x, const struct sheet_layout *layout, str nam
         .part = arena_fmt(&x->arena, "xl/worksheets/sheet%u.xml", number).p,
         .hidden = layout->hidden,
         .has_header = layout->columns != NULL,
-        .comments = note_list_new(COMMENTS, COMMENT_BYTES),
-        .links = note_list_new(LINKS, LINK_BYTES),
     };
+    marks_start(sheet);
     *end = x->sheet = sheet;
     x->started = false;
     x->next_row = 1;
     x->rows_seen = 0;
     widths_clear(&x->widths);
-    forget_marks(x);
+    marks_forget(&x->marks);
     copy_columns(x, sheet, layout);
     row_xml_columns(x->rows, sheet->styles, sheet->column_count);
     return true;
@@ -287,7 +243,7 @@ static void put_header(struct xlsx *x, const struct sheet_layout *layout)
 
     for (size_t i = 0; i < layout->column_count; i++) {
         cells[i] = (cell){ CELL_TEXT, false, layout->columns[i].header };
-        add_comment(x, i, layout->columns[i].comment);
+        marks_set(&x->marks, x->sheet, i, MARK_NONE, layout->columns[i].comment);
     }
     put_row(x, 0, cells, layout->column_count);
     arena_reset(&scratch);
@@ -302,7 +258,8 @@ static void xlsx_sheet(struct table *t, const struct sheet_layout *layout)
         return;
     str name = sheet_name_for(layout->name, &x->arena);
     if (is_taken(x, name))
-        err_set(&x->err, ERR_USAGE, _("two sheets would be called \"%.*s\"; choose another name"), STR_ARG(name));
+        err_set(&x->err, ERR_USAGE, _("two sheets would be called \"%.*s\"; choose another name"),
+                STR_ARG(name));
     else if (add_sheet(x, layout, name) && layout->columns && !layout->header_as_row)
         put_header(x, layout);
 }
@@ -402,7 +359,8 @@ static struct xlsx *xlsx_new(const char *path, const struct write_options *o)
     x->level = o->compression == COMPRESS_SMALL ? 6 : 1;
     x->xml = BUF_INIT(ROW_BYTES);
     x->options = (struct skeleton_options){
-        .temp_folder = without_nul(&x->arena, o->temp_folder ? str_of(o->temp_folder) : path_folder(str_of(path))),
+        .temp_folder =
+            without_nul(&x->arena, o->temp_folder ? str_of(o->temp_folder) : path_folder(str_of(path))),
         .author = text_for_library(o->creator, 100, &x->arena),
         .created = o->created,
         .money_decimals = o->money_decimals,

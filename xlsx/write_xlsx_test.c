@@ -14,8 +14,11 @@
 
 static const struct write_options options = { COMPRESS_FAST, 2, STR_INIT("test <&> 0.1"), 1700000000, NULL };
 
-#define CELL(kind, text) { kind, false, STR_INIT(text) }
-#define SHEET(n)         "xl/worksheets/sheet" #n ".xml"
+#define CELL(kind, text)            \
+    {                               \
+        kind, false, STR_INIT(text) \
+    }
+#define SHEET(n) "xl/worksheets/sheet" #n ".xml"
 
 static const str commands[] = { STR_INIT("MERGE"), STR_INIT("NEW"), STR_INIT("DELETE") };
 
@@ -26,10 +29,15 @@ static const struct column_layout columns[] = {
     { STR_INIT("Spent"), STYLE_MONEY, STR_INIT(""), NULL, 0 },
 };
 
-static const struct sheet_layout layout = { .name = STR_INIT("顧客"), .columns = columns, .column_count = countof(columns) };
+static const struct sheet_layout layout = { .name = STR_INIT("顧客"),
+                                            .columns = columns,
+                                            .column_count = countof(columns) };
 
 static const cell row[] = {
-    CELL(CELL_NUMBER, "15417543000123"), CELL(CELL_TEXT, "=1+1"), CELL(CELL_TEXT, "MERGE"), CELL(CELL_NUMBER, "66102.24"),
+    CELL(CELL_NUMBER, "15417543000123"),
+    CELL(CELL_TEXT, "=1+1"),
+    CELL(CELL_TEXT, "MERGE"),
+    CELL(CELL_NUMBER, "66102.24"),
 };
 
 static struct table *create(struct testing *t, const char *name)
@@ -80,8 +88,10 @@ static void a_sheet_has_a_bold_frozen_header_with_filters(void **state)
 
     put_sample(table);
     finish(table);
-    const char *sheet = part(t, SHEET(1)), *book = part(t, "xl/workbook.xml"), *styles = part(t, "xl/styles.xml");
-    assert_contains(sheet, "<pane ySplit=\"1\" topLeftCell=\"A2\" activePane=\"bottomLeft\" state=\"frozen\"/>");
+    const char *sheet = part(t, SHEET(1)), *book = part(t, "xl/workbook.xml"),
+               *styles = part(t, "xl/styles.xml");
+    assert_contains(sheet,
+                    "<pane ySplit=\"1\" topLeftCell=\"A2\" activePane=\"bottomLeft\" state=\"frozen\"/>");
     assert_contains(sheet, "<autoFilter ref=\"A1:D6\"/>");
     assert_contains(sheet, "<row r=\"1\"><c r=\"A1\" s=\"15\" t=\"inlineStr\"><is><t>ID</t></is></c>");
     assert_lacks(sheet, "<dimension");
@@ -105,7 +115,9 @@ static void rows_stand_where_they_were_put(void **state)
     const char *sheet = part(t, SHEET(1));
     assert_contains(sheet, "</row><row r=\"2\"><c r=\"A2\" s=\"6\"><v>15417543000123</v></c>"
                            "<c r=\"B2\" s=\"3\" t=\"inlineStr\"><is><t>=1+1</t></is></c>");
-    assert_contains(sheet, "</row><row r=\"5\"><c r=\"A5\" s=\"6\"><v>15417543000123</v></c><c r=\"B5\" s=\"4\" t=\"s\">");
+    assert_contains(
+        sheet,
+        "</row><row r=\"5\"><c r=\"A5\" s=\"6\"><v>15417543000123</v></c><c r=\"B5\" s=\"4\" t=\"s\">");
     assert_contains(sheet, "<c r=\"D5\" s=\"11\"><v>66102.24</v></c></row><row r=\"6\">");
 }
 
@@ -194,9 +206,10 @@ static void few_choices_stand_in_the_drop_down(void **state)
 
     put_sample(table);
     finish(table);
-    assert_contains(part(t, SHEET(1)), "<dataValidations count=\"1\"><dataValidation type=\"list\" allowBlank=\"1\" "
-                                       "showInputMessage=\"1\" sqref=\"C2:C1048576\"><formula1>\"MERGE,NEW,DELETE\""
-                                       "</formula1></dataValidation></dataValidations>");
+    assert_contains(part(t, SHEET(1)),
+                    "<dataValidations count=\"1\"><dataValidation type=\"list\" allowBlank=\"1\" "
+                    "showInputMessage=\"1\" sqref=\"C2:C1048576\"><formula1>\"MERGE,NEW,DELETE\""
+                    "</formula1></dataValidation></dataValidations>");
     assert_null(part(t, SHEET(2)));
 }
 
@@ -206,7 +219,9 @@ static void two_hundred_japanese_choices_stand_on_a_hidden_sheet(void **state)
     struct table *table = create(t, "a.xlsx");
     static const str quoted[] = { STR_INIT("a,b"), STR_INIT("c") };
     str many[200];
-    struct column_layout with[4] = { { .header = STR("都道府県") }, { .header = STR("再び") }, { .header = STR("c") } };
+    struct column_layout with[4] = { { .header = STR("都道府県") },
+                                     { .header = STR("再び") },
+                                     { .header = STR("c") } };
 
     for (size_t i = 0; i < countof(many); i++)
         many[i] = arena_fmt(&t->arena, "都道府県の名前その%zu", i + 1);
@@ -221,7 +236,8 @@ static void two_hundred_japanese_choices_stand_on_a_hidden_sheet(void **state)
     assert_contains(sheet, "sqref=\"C2:C1048576\"><formula1>'Lists 2'!$B$1:$B$2</formula1>");
     assert_contains(lists, "<c r=\"A200\" t=\"inlineStr\"><is><t>都道府県の名前その200</t></is></c>");
     assert_contains(lists, "<c r=\"B1\" t=\"inlineStr\"><is><t>a,b</t></is></c>");
-    assert_contains(part(t, "xl/workbook.xml"), "<sheet name=\"Lists 2\" sheetId=\"2\" state=\"hidden\" r:id=\"rId2\"/>");
+    assert_contains(part(t, "xl/workbook.xml"),
+                    "<sheet name=\"Lists 2\" sheetId=\"2\" state=\"hidden\" r:id=\"rId2\"/>");
 }
 
 static void several_sheets_stand_in_order_and_one_is_active(void **state)
@@ -270,7 +286,8 @@ static void widths_follow_the_first_thousand_rows(void **state)
     struct testing *t = *state;
     struct table *table = create(t, "a.xlsx");
     static const cell wide[] = { CELL(CELL_TEXT, "あいうえおかきくけこ"), CELL(CELL_TEXT, "a") };
-    static const cell late[] = { CELL(CELL_TEXT, "a"), CELL(CELL_TEXT, "much wider than anything before it") };
+    static const cell late[] = { CELL(CELL_TEXT, "a"),
+                                 CELL(CELL_TEXT, "much wider than anything before it") };
     char *longest = arena_alloc(&t->arena, 5000, 1);
 
     memset(longest, 'x', 5000);
@@ -295,7 +312,8 @@ static void text_columns_are_text_also_where_nothing_stands_yet(void **state)
 
     table_sheet(table, &layout);
     finish(table);
-    assert_contains(part(t, SHEET(1)), "<col min=\"2\" max=\"2\" width=\"8.7109375\" style=\"3\" customWidth=\"1\"/>");
+    assert_contains(part(t, SHEET(1)),
+                    "<col min=\"2\" max=\"2\" width=\"8.7109375\" style=\"3\" customWidth=\"1\"/>");
     assert_contains(part(t, SHEET(1)), "<autoFilter ref=\"A1:D1\"/>");
 }
 
@@ -340,7 +358,8 @@ static void the_same_input_gives_the_same_bytes_in_any_locale(void **state)
         put_sample(table);
         finish(table);
         if (i)
-            assert_true(str_eq(testing_read(t, testing_path(t, "a.xlsx")), testing_read(t, testing_path(t, "b.xlsx"))));
+            assert_true(str_eq(testing_read(t, testing_path(t, "a.xlsx")),
+                               testing_read(t, testing_path(t, "b.xlsx"))));
     }
     setlocale(LC_ALL, "C");
 }
@@ -379,8 +398,8 @@ static void entries_do_without_zip64(void **state)
     str all = testing_read(t, testing_path(t, "a.xlsx"));
     for (const char *at = all.p; (at = memmem(at, all.n - (size_t)(at - all.p), "PK\3\4", 4)); at += 4) {
         headers++;
-        assert_int_equal(at[4], 20);                       /* version 2.0 */
-        assert_int_equal((unsigned char)at[6] & 8, 0);      /* no data descriptor */
+        assert_int_equal(at[4], 20);                   /* version 2.0 */
+        assert_int_equal((unsigned char)at[6] & 8, 0); /* no data descriptor */
         size_t name = (unsigned char)at[26], extra = (unsigned char)at[28];
         assert_true(extra == 0 || memcmp(at + 30 + name, "\x20\xa2\x10\0\x28\xa0", 6) == 0);
     }
@@ -440,7 +459,8 @@ static void too_many_columns_are_refused(void **state)
     cell *cells = arena_array(&t->arena, cell, COLUMN_MAX + 1);
 
     struct table *table = create(t, "a.xlsx");
-    table_sheet(table, &(struct sheet_layout){ .name = STR("s"), .columns = many, .column_count = COLUMN_MAX + 1 });
+    table_sheet(table,
+                &(struct sheet_layout){ .name = STR("s"), .columns = many, .column_count = COLUMN_MAX + 1 });
     assert_fails(t, table, ERR_LIMIT);
     table = create(t, "a.xlsx");
     table_sheet(table, &(struct sheet_layout){ .name = STR("s") });

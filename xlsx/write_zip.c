@@ -196,8 +196,9 @@ size_t zip_out_count(const struct zip_out *z)
 /* ---- at the end --------------------------------------------------------------------------- */
 
 /*
- * minizip leaves an empty zip64 field and "needs version 4.5" in the local header of every entry that might have
- * become large. Where none was needed the field becomes Microsoft's padding (0xA220), the version 2.0.
+ * minizip leaves an empty zip64 field and "needs version 4.5" in the local header of every entry that
+ * might have become large. Where none was needed the field becomes Microsoft's padding (0xA220), the
+ * version 2.0.
  */
 static bool take_zip64_back(FILE *f, const struct roomy_entry *entry)
 {

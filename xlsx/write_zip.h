@@ -13,7 +13,8 @@
 
 struct zip_out;
 
-/* The file is emptied first. In the arena; released by zip_out_close() or zip_out_abandon(), which leave the file. */
+/* The file is emptied first. In the arena; released by zip_out_close() or zip_out_abandon(), which
+ * leave the file. */
 must_check bool zip_out_open(struct zip_out **out, const char *path, int64_t created, struct arena *a,
                              struct err *err);
 
