@@ -25,6 +25,9 @@ struct item {
     bool sent_before; /* by an earlier run that never heard the answer */
     bool finished;
     bool counted;
+    struct op done; /* in an undo: what is undone */
+    struct change *left; /* in an undo: what is left alone */
+    size_t left_count;
     struct import_limits asked; /* what sending it was allowed to add */
 };
 
