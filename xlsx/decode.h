@@ -19,8 +19,8 @@ struct encoding {
 /* `name` "" to detect; ERR_USAGE for one that nobody knows. *mark: bytes of the byte order mark to skip. */
 must_check bool encoding_find(const struct encoding **out, size_t *mark, int fd, str name, struct err *err);
 
-/* Of the bytes of a file, past its mark; for the tests, and for encoding_find(). */
-const struct encoding *encoding_guess(str bytes);
+/* Of bytes without a mark. is_cut: more of them follow, so that the last character may not be whole. */
+const struct encoding *encoding_guess(str bytes, bool is_cut);
 
 struct decoder;
 

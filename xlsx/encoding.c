@@ -60,12 +60,12 @@ static bool has_jis_escape(str s)
     return memmem(s.p, s.n, "\x1B$B", 3) || memmem(s.p, s.n, "\x1B$@", 3) || memmem(s.p, s.n, "\x1B(J", 3);
 }
 
-/* The end of the sniffed bytes may cut a character in two. */
-static bool is_utf8(str s)
+/* Where more bytes follow, the last character may be cut in two. */
+static bool is_utf8(str s, bool is_cut)
 {
     for (size_t cut = 0; cut < 4 && cut <= s.n; cut++)
         if (utf8_valid((str){ s.p, s.n - cut }))
-            return true;
+            return cut == 0 || is_cut;
     return false;
 }
 
@@ -103,11 +103,13 @@ static bool is_shift_jis(str s)
     return together > alone;
 }
 
-const struct encoding *encoding_guess(str bytes)
+const struct encoding *encoding_guess(str bytes, bool is_cut)
 {
-    if (has_jis_escape(bytes) && is_utf8(bytes))
+    bool utf8 = is_utf8(bytes, is_cut);
+
+    if (utf8 && has_jis_escape(bytes))
         return &encodings[ISO_2022_JP];
-    if (is_utf8(bytes))
+    if (utf8)
         return &encodings[UTF_8];
     return &encodings[is_shift_jis(bytes) ? SHIFT_JIS : WINDOWS_1252];
 }
@@ -148,7 +150,7 @@ static bool guess(const struct encoding **out, int fd, struct err *err)
 
     bool ok = sniff(fd, block, &bytes, err);
     if (ok)
-        *out = encoding_guess(bytes);
+        *out = encoding_guess(bytes, bytes.n == CSV_SNIFF);
     arena_reset(&arena);
     return ok;
 }
