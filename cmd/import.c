@@ -115,18 +115,49 @@ static void tell(const struct run *r)
     say(s, "%.*s", STR_ARG(outcome_line(&r->counts, s->arena)));
 }
 
+/* The job is done only when its result is written: until then the same command goes on and writes it. */
+static bool end(struct run *r, bool done, struct err *err)
+{
+    struct job_summary summary = { .failed = (int64_t)r->counts.kinds[OP_REFUSED],
+                                   .warnings = (int64_t)r->counts.warnings };
+    struct err late = { 0 };
+
+    for (size_t i = 0; i < OP_KIND_COUNT; i++)
+        summary.counts[i] = (int64_t)r->counts.kinds[i];
+    bool ok = journal_end(r->job, done ? JOB_DONE : JOB_INTERRUPTED, &summary, clock_now(), &late);
+    if (!ok && done)
+        *err = late;
+    return ok && done;
+}
+
 static bool finish(struct run *r, bool done, int *status, struct err *err)
 {
-    struct err why = *err;
+    struct err late = { 0 };
+    bool reports = wants_reports(r, done, err);
 
-    if (!wants_reports(r, done, err))
-        return done;
-    if (!reports_write(&r->session, r->journal, journal_number(r->job), &r->reports, &r->counts, err))
+    if (!r->began)
         return false;
-    tell(r);
+    if (reports &&
+        !reports_write(&r->session, r->journal, journal_number(r->job), &r->reports, &r->counts, &late)) {
+        *err = done ? late : *err;
+        done = false;
+    } else if (reports) {
+        tell(r);
+    }
     *status = r->counts.kinds[OP_REFUSED] > 0 ? 3 : 0;
-    *err = why;
-    return done;
+    return end(r, done, err);
+}
+
+/* Once the reports are written: killed before, the same command goes on here and writes them. */
+static bool end_job(struct run *r, bool ok, struct err *err)
+{
+    struct job_summary summary = { 0 };
+    struct err late = { 0 }; /* the first failure is the one to tell */
+
+    if (!r->job)
+        return ok;
+    import_summarize(&r->counts, &summary);
+    return journal_end(r->job, ok ? JOB_DONE : JOB_INTERRUPTED, &summary, clock_now(), ok ? err : &late) && ok;
 }
 
 static bool run(const struct settings *s, int *status, struct err *err)
@@ -137,7 +168,7 @@ static bool run(const struct settings *s, int *status, struct err *err)
         return plan_run(s, status, err);
     bool done =
         session_open(&r.session, s, true, err) && confirm(&r, err) && begin(&r, err) && carry_out(&r, err);
-    bool ok = finish(&r, done, status, err);
+    bool ok = end_job(&r, finish(&r, done, status, err), err);
     journal_release(r.job);
     journal_close(r.journal);
     session_close(&r.session);
