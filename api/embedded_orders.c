@@ -62,6 +62,19 @@ bool embedded_define_metafield(struct shop *shop, struct metafield_definition de
     return sql_run(e, s, err);
 }
 
+bool embedded_set_state(struct shop *shop, int64_t customer, enum account_state state, struct err *err)
+{
+    struct embedded *e = (struct embedded *)(void *)shop;
+    sqlite3_stmt *s = sql_get(e, SQL_STATE_SET);
+
+    (void)sqlite3_bind_int64(s, 1, (int64_t)state);
+    (void)sqlite3_bind_int64(s, 2, customer);
+    if (!sql_run(e, s, err))
+        return false;
+    return sqlite3_changes(e->db) == 1 ||
+           err_set(err, ERR_USAGE, _("the shop does not have customer %lld"), (long long)customer);
+}
+
 bool embedded_mail_count(struct shop *shop, int64_t *out, struct err *err)
 {
     struct embedded *e = (struct embedded *)(void *)shop;

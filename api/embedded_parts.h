@@ -11,7 +11,7 @@
  *     embedded_rules.c   what Shopify would refuse
  *     embedded_write.c   the edited record into the tables
  *     embedded_tags.c    one spelling of a tag for the whole shop
- *     embedded_orders.c  orders, definitions, the mail book
+ *     embedded_orders.c  orders, definitions, states of accounts, the mail book
  */
 #ifndef API_EMBEDDED_PARTS_H
 #define API_EMBEDDED_PARTS_H
@@ -126,6 +126,7 @@ enum sql_id {
     SQL_MAIL_COUNT,
     SQL_ORDER_INSERT,
     SQL_ORDER_TOTALS,
+    SQL_STATE_SET,
     SQL_COUNT
 };
 

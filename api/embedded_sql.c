@@ -87,6 +87,7 @@ static const char *const texts[SQL_COUNT] = {
         " (SELECT * FROM orders WHERE customer = ?1 ORDER BY processed_at, id LIMIT 1) AS a,"
         " (SELECT * FROM orders WHERE customer = ?1 ORDER BY processed_at DESC, id DESC LIMIT 1) AS z"
         " WHERE customer.id = ?1",
+    [SQL_STATE_SET] = "UPDATE customer SET revision = revision + 1, state = ? WHERE id = ?",
 };
 /* clang-format on */
 
