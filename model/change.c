@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "model/address.h"
+#include "model/metafield.h"
 #include "model/tags.h"
 
 struct change_list change_list(const struct cell_context *ctx, struct arena *a)
@@ -57,11 +58,9 @@ const struct metafield *metafield_of(const struct customer *c, const struct meta
 void change_of_metafield(struct change_list *list, const struct metafield *which, const struct metafield *before,
                          const struct metafield *after, uint32_t row)
 {
-    const str name[] = { STR("Metafield: "), which->namespace, STR("."), which->key,
-                         STR(" ["),          which->type,      STR("]") };
-    size_t parts = which->type.n > 0 ? countof(name) : 4;
+    str name = metafield_header_format(which->namespace, which->key, which->type, list->arena);
 
-    change_add(list, (struct change){ COL_COUNT, arena_join(list->arena, name, parts, STR("")), 0, row,
+    change_add(list, (struct change){ COL_COUNT, name, 0, row,
                                       before && !before->blank ? before->value : STR(""),
                                       after && !after->blank ? after->value : STR("") });
 }

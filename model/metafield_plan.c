@@ -1,4 +1,5 @@
 #include "model/change.h"
+#include "model/metafield.h"
 #include "model/planning.h"
 
 static const struct metafield_definition *definition_of(const struct plan_context *ctx, const struct metafield *m)
@@ -24,23 +25,36 @@ static void add_op(struct planning *p, struct metafield to, const struct metafie
     p->op->metafields[p->op->metafield_count++] = (struct metafield_op){ to, from };
 }
 
+static bool stored_value(str type, str text, str *out, struct arena *a)
+{
+    const struct cell_context cells = { .zone = zone_utc() };
+
+    return metafield_value(type, &cells, (cell){ .kind = CELL_TEXT, .text = text }, out, a);
+}
+
 /* F-5: a header without a type leaves it to the shop, by its definition or by what the customer has. */
 static bool settle_type(struct planning *p, struct metafield *to, const struct metafield *have)
 {
     const struct metafield_definition *d = definition_of(p->ctx, to);
 
     if (!d && !have) {
-        const str name[] = { to->namespace, STR("."), to->key };
-        say(p, FINDING_METAFIELD_NO_TYPE, to, STR(""), arena_join(p->arena, name, countof(name), STR("")));
+        say(p, FINDING_METAFIELD_NO_TYPE, to, STR(""), metafield_name(to->namespace, to->key, p->arena));
         return false;
     }
     to->type = d ? d->type : have->type;
-    return true;
+    if (stored_value(to->type, to->value, &to->value, p->arena))
+        return true;
+    say(p, FINDING_METAFIELD_INVALID, to, to->value, to->type);
+    return false;
 }
 
-static bool same_value(const struct metafield *have, const struct metafield *to)
+/* The shop's own value may be written in another way. */
+static bool same_value(const struct planning *p, const struct metafield *have, const struct metafield *to)
 {
-    return str_eq(have->value, to->value);
+    str stored;
+
+    return str_eq(have->value, to->value) ||
+           (stored_value(have->type, have->value, &stored, p->arena) && str_eq(stored, to->value));
 }
 
 /* F-8 */
@@ -64,7 +78,7 @@ static void plan_metafield(struct planning *p, const struct metafield *m)
     }
     if (to.type.n == 0 && !settle_type(p, &to, have))
         return;
-    if (have && str_eq(have->type, to.type) && same_value(have, &to))
+    if (have && str_eq(have->type, to.type) && same_value(p, have, &to))
         return;
     add_op(p, to, have);
 }

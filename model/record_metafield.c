@@ -1,15 +1,17 @@
 #include "model/record_parts.h"
 
-#include "base/unicode.h"
+#include "model/metafield.h"
 
-static struct metafield read_metafield(const struct record *rec, const struct metafield_column *mc, const struct row *row)
+/* False for a cell that was refused: it counts as absent. */
+static bool read_metafield(const struct record *rec, const struct metafield_column *mc, const struct row *row,
+                           struct metafield *out)
 {
     cell c = mc->column < row->count ? row->cells[mc->column] : (cell){ .kind = CELL_EMPTY };
-    struct metafield m = { .namespace = mc->namespace, .key = mc->key, .type = mc->type, .column = (int32_t)mc->column };
 
-    m.blank = c.kind == CELL_EMPTY || text_is_blank(c.text);
-    m.value = m.blank ? STR("") : arena_copy(rec->findings->arena, c.text);
-    return m;
+    *out = (struct metafield){ .namespace = mc->namespace, .key = mc->key, .type = mc->type };
+    bool good = metafield_parse(mc, rec->options.cells, c, out, row->number, rec->findings);
+    out->column = (int32_t)mc->column;
+    return good;
 }
 
 void record_metafields(struct record *rec, const struct row *row)
@@ -21,8 +23,8 @@ void record_metafields(struct record *rec, const struct row *row)
         return;
     c->metafields = arena_array(rec->findings->arena, struct metafield, h->metafield_count);
     for (size_t i = 0; i < h->metafield_count; i++) {
-        struct metafield m = read_metafield(rec, &h->metafields[i], row);
-        if (!(m.blank && rec->options.blank_keeps))
+        struct metafield m;
+        if (read_metafield(rec, &h->metafields[i], row, &m) && !(m.blank && rec->options.blank_keeps))
             c->metafields[c->metafield_count++] = m;
     }
 }
@@ -40,9 +42,10 @@ void record_later_metafields(struct record *rec, const struct row *row)
     const struct header *h = rec->header;
 
     for (size_t i = 0; i < h->metafield_count; i++) {
-        struct metafield m = read_metafield(rec, &h->metafields[i], row);
-        const struct metafield *first = first_of(rec->customer, m.column);
-        if (!m.blank && !(first && !first->blank && str_eq(first->value, m.value)))
+        const struct metafield *first = first_of(rec->customer, (int32_t)h->metafields[i].column);
+        struct metafield m;
+        bool given = read_metafield(rec, &h->metafields[i], row, &m) && !m.blank;
+        if (given && !(first && !first->blank && str_eq(first->value, m.value)))
             record_differs(rec, row, m.column, h->metafields[i].header);
     }
 }
