@@ -48,7 +48,7 @@ bool queue_add(struct row_queue *q, const struct queued_cell *c)
 
     if (n > q->row_first && cells_of(q)[n - 1].column >= c->column)
         q->row_unsorted = true;
-    buf_put(&q->cells, (str){ (const char *)c, sizeof *c });
+    queue_put(&q->cells, c, sizeof *c);
     return buf_ok(&q->cells);
 }
 

@@ -204,7 +204,7 @@ static bool on_text(void *user, str text, struct err *err)
         return err_set(err, ERR_LIMIT, _("the text is longer than the %d characters a cell can hold"), CELL_TEXT_MAX);
     if (s->queue.text.n - s->queue.row_text + text.n > ROW_TEXT_MAX)
         return err_set(err, ERR_LIMIT, _("the row holds more than %d MiB of text"), ROW_TEXT_MAX >> 20);
-    buf_put(&s->queue.text, text);
+    queue_put(&s->queue.text, text.p, text.n);
     return buf_ok(&s->queue.text) || err_set(err, ERR_LIMIT, _("too much text"));
 }
 

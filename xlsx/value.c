@@ -14,13 +14,16 @@ static const struct {
     str word;
     enum cell_type type;
 } types[] = {
-    { STR_INIT("s"), TYPE_SHARED },    { STR_INIT("n"), TYPE_NUMBER },         { STR_INIT(""), TYPE_NUMBER },
-    { STR_INIT("b"), TYPE_BOOL },      { STR_INIT("str"), TYPE_FORMULA_TEXT }, { STR_INIT("inlineStr"), TYPE_TEXT },
-    { STR_INIT("e"), TYPE_ERROR },     { STR_INIT("d"), TYPE_DATE },
+    { STR_INIT("inlineStr"), TYPE_TEXT }, { STR_INIT("n"), TYPE_NUMBER }, { STR_INIT("b"), TYPE_BOOL },
+    { STR_INIT("str"), TYPE_FORMULA_TEXT }, { STR_INIT("e"), TYPE_ERROR }, { STR_INIT("d"), TYPE_DATE },
 };
 
 bool cell_type_parse(str s, enum cell_type *out)
 {
+    if (s.n == 0 || (s.n == 1 && s.p[0] == 's')) { /* nearly all cells are one of these */
+        *out = s.n ? TYPE_SHARED : TYPE_NUMBER;
+        return true;
+    }
     for (size_t i = 0; i < countof(types); i++) {
         if (str_eq(types[i].word, s)) {
             *out = types[i].type;

@@ -20,13 +20,17 @@ static const char *const attribute_spaces[] = {
     "http://purl.oclc.org/ooxml/officeDocument/relationships",
 };
 
+enum { WORD_SLOTS = 128 }; /* a power of two, several times XML_WORDS_MAX */
+
 struct xml {
     xmlParserCtxtPtr parser;
     const struct xml_hooks *hooks;
     void *user;
-    size_t word_count;
     /* Interned by the parser: equal text, equal pointer. */
-    const xmlChar *words[XML_WORDS_MAX];
+    struct slot {
+        const xmlChar *name;
+        int word;
+    } slots[WORD_SLOTS];
     const xmlChar *element_spaces[countof(element_spaces)];
     const xmlChar *attribute_spaces[countof(attribute_spaces)];
     struct err *err; /* of the push under way */
@@ -42,15 +46,24 @@ static bool among(const xmlChar *const *list, size_t n, const xmlChar *one)
     return false;
 }
 
-static int word_of(const struct xml *x, const xmlChar *name)
+/* Where the name is, or where it would go. */
+static struct slot *slot_of(struct xml *x, const xmlChar *name)
 {
-    for (size_t i = 0; i < x->word_count; i++)
-        if (x->words[i] == name)
-            return (int)i;
-    return XML_OTHER;
+    size_t i = ((uintptr_t)name ^ (uintptr_t)name >> 7) % WORD_SLOTS;
+
+    while (x->slots[i].name && x->slots[i].name != name)
+        i = (i + 1) % WORD_SLOTS;
+    return &x->slots[i];
 }
 
-static int element_word(const struct xml *x, const xmlChar *name, const xmlChar *space)
+static int word_of(struct xml *x, const xmlChar *name)
+{
+    const struct slot *slot = slot_of(x, name);
+
+    return slot->name ? slot->word : XML_OTHER;
+}
+
+static int element_word(struct xml *x, const xmlChar *name, const xmlChar *space)
 {
     if (space && !among(x->element_spaces, countof(element_spaces), space))
         return XML_OTHER;
@@ -125,10 +138,21 @@ static void on_doctype(void *ctx, const xmlChar *name, const xmlChar *external, 
     stop(x);
 }
 
-static void intern(struct xml *x, const xmlChar **to, const char *const *from, size_t n)
+static const xmlChar *intern(const struct xml *x, const char *name)
 {
-    for (size_t i = 0; i < n; i++)
-        to[i] = xmlDictLookup(x->parser->dict, (const xmlChar *)from[i], -1);
+    return xmlDictLookup(x->parser->dict, (const xmlChar *)name, -1);
+}
+
+static void intern_all(struct xml *x, const struct xml_words *words)
+{
+    for (size_t i = 0; i < words->count && i < XML_WORDS_MAX; i++) {
+        const xmlChar *name = intern(x, words->list[i]);
+        *slot_of(x, name) = (struct slot){ name, (int)i };
+    }
+    for (size_t i = 0; i < countof(element_spaces); i++)
+        x->element_spaces[i] = intern(x, element_spaces[i]);
+    for (size_t i = 0; i < countof(attribute_spaces); i++)
+        x->attribute_spaces[i] = intern(x, attribute_spaces[i]);
 }
 
 bool xml_open(struct xml **out, const struct xml_words *words, const struct xml_hooks *hooks, void *user,
@@ -151,10 +175,7 @@ bool xml_open(struct xml **out, const struct xml_words *words, const struct xml_
     xmlCtxtUseOptions(x->parser, XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING);
     x->hooks = hooks;
     x->user = user;
-    x->word_count = words->count < XML_WORDS_MAX ? words->count : XML_WORDS_MAX;
-    intern(x, x->words, words->list, x->word_count);
-    intern(x, x->element_spaces, element_spaces, countof(element_spaces));
-    intern(x, x->attribute_spaces, attribute_spaces, countof(attribute_spaces));
+    intern_all(x, words);
     *out = x;
     return true;
 }
