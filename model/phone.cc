@@ -5,6 +5,10 @@
  * calling codes whose national numbers begin with no digit that could be a trunk or carrier prefix,
  * phone_test.c holds the short way to the long one's answers.
  */
+extern "C" {
+#include "base/arena.h"
+#include "base/unicode.h"
+}
 #include "model/phone.h"
 
 #include <cstring>
@@ -12,10 +16,6 @@
 
 #include <phonenumbers/phonenumber.pb.h>
 #include <phonenumbers/phonenumberutil.h>
-
-extern "C" {
-#include "base/unicode.h"
-}
 
 using i18n::phonenumbers::PhoneNumber;
 using i18n::phonenumbers::PhoneNumberUtil;
@@ -162,21 +162,27 @@ phone_result judge(const PhoneNumber &number)
     return library().IsPossibleNumber(number) ? PHONE_UNLIKELY : PHONE_IMPOSSIBLE;
 }
 
-phone_result read_international(const digits &d, str text, struct arena *a, str *out)
+phone_result read_parsed(const digits &d, struct arena *a, str *out)
 {
     PhoneNumber number;
 
-    if (read_short(d.text, d.n, &number)) {
-        phone_result result = judge(number);
-        if (result != PHONE_IMPOSSIBLE)
-            *out = text.n == d.n ? text : arena_copy(a, str{ d.text, d.n });
-        return result;
-    }
     if (!read_long(std::string(d.text, d.n), "ZZ", &number))
         return PHONE_IMPOSSIBLE;
     phone_result result = judge(number);
     if (result != PHONE_IMPOSSIBLE)
         *out = e164(number, a);
+    return result;
+}
+
+phone_result read_international(const digits &d, str text, struct arena *a, str *out)
+{
+    PhoneNumber number;
+
+    if (!read_short(d.text, d.n, &number))
+        return read_parsed(d, a, out);
+    phone_result result = judge(number);
+    if (result != PHONE_IMPOSSIBLE)
+        *out = text.n == d.n ? text : arena_copy(a, str{ d.text, d.n });
     return result;
 }
 
@@ -209,4 +215,11 @@ enum phone_result phone_read(str text, str country, struct arena *a, str *out)
     if (d.text[0] == '+')
         return read_international(d, text, a, out);
     return read_national(d, std::string(country.p, country.n), a, out);
+}
+
+enum phone_result phone_read_parsed(str text, struct arena *a, str *out)
+{
+    *out = str{ "", 0 };
+    digits d = read_digits(text, a);
+    return d.ok ? read_parsed(d, a, out) : PHONE_IMPOSSIBLE;
 }
