@@ -205,13 +205,13 @@ static bool rule_invite(struct edit *e)
 
 static bool contains(str s, str part)
 {
-    return part.n <= s.n && memmem(s.p, s.n, part.p, part.n);
+    return s.n && part.n <= s.n && memmem(s.p, s.n, part.p, part.n);
 }
 
 /* Shopify's own check is for tags, not for a lone "<". */
 static bool holds_html(str s)
 {
-    const char *open = memchr(s.p, '<', s.n);
+    const char *open = s.n ? memchr(s.p, '<', s.n) : NULL; /* no text may be no pointer */
 
     return open && memchr(open, '>', s.n - (size_t)(open - s.p));
 }
