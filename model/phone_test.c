@@ -42,7 +42,7 @@ static void numbers_are_read_as_people_write_them(void **state)
         { "+390612345678", "", PHONE_OK, "+390612345678" },
         { "+1 111 555 0100", "", PHONE_UNLIKELY, "+11115550100" },
         { "+14155550100", "", PHONE_OK, "+14155550100" },
-        { "0001234567", "JP", PHONE_UNLIKELY, "+810001234567" },
+        { "0001234567", "JP", PHONE_UNLIKELY, "+81001234567" },
         { "+81901", "", PHONE_IMPOSSIBLE, "" },
         { "+8190123456789012345", "", PHONE_IMPOSSIBLE, "" },
         { "+0123456789", "", PHONE_IMPOSSIBLE, "" },
