@@ -5,6 +5,7 @@
  * one) against an embedded shop: what the shop holds first, the sheet, then
  * the findings, the plan, the outcome and the shop afterwards are compared
  * with what the case says. With SHEETS_BLESS=1 the files are rewritten with what came out: read the diff.
+ * Files may be named as arguments; without any it is all of them.
  */
 #include <stdarg.h>
 #include <stddef.h>
@@ -80,6 +81,19 @@ static cell typed(str s, str kind_name, enum cell_kind kind)
     return (cell){ kind, false, str_trim(value) };
 }
 
+/* The last character, so many times in all. */
+static void repeat_last(struct buf *b, int64_t times)
+{
+    char last[4];
+    size_t n = 1;
+
+    while (n < b->n && n < sizeof last && ((unsigned char)b->p[b->n - n] & 0xc0) == 0x80)
+        n++;
+    memcpy(last, b->p + b->n - n, n);
+    for (int64_t k = 1; k < times; k++)
+        buf_put(b, (str){ last, n });
+}
+
 /* "(number) 12", "(date) 45000.5", "(rounded) 4.49E+10", ... ; \n \s \t \| \\ and {1} in text. */
 static cell read_cell(struct trial *t, str s)
 {
@@ -105,8 +119,7 @@ static cell read_cell(struct trial *t, str s)
         int64_t times;
         str head, tail;
         if (repeat && b.n && str_cut((str){ s.p + i + 2, s.n - i - 2 }, '}', &head, &tail) && num_parse_i64(head, &times)) {
-            for (int64_t k = 1; k < times; k++)
-                buf_putc(&b, b.p[b.n - 1]);
+            repeat_last(&b, times);
             i = (size_t)(tail.p - s.p) - 1;
         } else if (at) {
             buf_putc(&b, to[at - from]);
@@ -374,6 +387,24 @@ static str shop_text(struct trial *t, const str *headers, size_t n)
     return out;
 }
 
+static str metafields_dump(struct trial *t)
+{
+    const struct customer *customers[CUSTOMERS_MAX];
+    size_t count = list_all(t, customers);
+    struct buf b = BUF_INIT(TEXT_MAX);
+
+    for (size_t c = 0; c < count; c++)
+        for (size_t i = 0; i < customers[c]->metafield_count; i++) {
+            const struct metafield *m = &customers[c]->metafields[i];
+            const str parts[] = { m->namespace, m->key, m->type, m->value };
+            buf_put(&b, arena_join(&t->arena, parts, countof(parts), STR("\t")));
+            buf_putc(&b, '\n');
+        }
+    str out = arena_copy(&t->arena, buf_str(&b));
+    buf_release(&b);
+    return out;
+}
+
 /* All there is to know of the shop, for "nothing changed". */
 static str shop_dump(struct trial *t)
 {
@@ -383,7 +414,8 @@ static str shop_dump(struct trial *t)
     for (size_t c = 0; c < COL_COUNT; c++)
         if (columns[c].group != GROUP_NONE && columns[c].group != GROUP_ACTIVATION && columns[c].group != GROUP_ROWS)
             headers[n++] = columns[c].header;
-    return shop_text(t, headers, n);
+    const str parts[] = { shop_text(t, headers, n), metafields_dump(t) };
+    return arena_join(&t->arena, parts, countof(parts), STR("\n"));
 }
 
 static void learn_ids(struct trial *t)
@@ -711,7 +743,7 @@ static size_t sheet_files(char **paths, size_t room, struct arena *a)
     return n;
 }
 
-int main(void)
+int main(int argc, char **argv)
 {
     enum { FILES = 64, CASES = 2000 };
     static struct CMUnitTest tests[CASES];
@@ -719,8 +751,10 @@ int main(void)
     static str preamble[FILES];
     struct arena arena = { 0 };
     char *paths[FILES];
-    size_t files = sheet_files(paths, FILES, &arena), n = 0;
+    size_t files = argc > 1 ? 0 : sheet_files(paths, FILES, &arena), n = 0;
 
+    for (int i = 1; i < argc && files < FILES; i++)
+        paths[files++] = argv[i];
     for (size_t i = 0; i < files; i++) {
         read_file(paths[i], &arena, &first[i], &preamble[i]);
         for (struct sheet_case *c = first[i]; c && n < CASES; c = c->next)
