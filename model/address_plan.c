@@ -132,6 +132,30 @@ static const struct address *find_same(struct addressing *ad, const struct addre
     return NULL;
 }
 
+/* An address under the customer's own name goes with it when the name changes; else the same row, imported again, would
+ * not find it. */
+static void follow_customer(struct addressing *ad, const struct address *h, const struct address *w)
+{
+    struct address_op *op = op_add(ad, ADDRESS_UPDATE, h);
+
+    for (size_t i = 0; i < countof(own_columns); i++) {
+        const struct own_column *own = &own_columns[i];
+        const struct customer *c = planning_final(ad->p, own->customer);
+        struct address filled = { .has.seen = COL_BIT(own->address) };
+
+        if (field_given(own->address, w) || !field_given(own->address, h) || !(ad->p->op->set & COL_BIT(own->customer)))
+            continue;
+        if (c)
+            *(str *)field_at(own->address, &filled) = *(const str *)field_of(own->customer, c);
+        if (!c)
+            change_clear(ad, op, own->address);
+        else if (!field_same(own->address, &filled, h))
+            change_copy(op, own->address, &filled);
+    }
+    if (!op->set)
+        ad->n--;
+}
+
 /* An ADD of this row or an earlier one that says the same. */
 static const struct address *add_address(struct addressing *ad, const struct address *w)
 {
@@ -210,6 +234,8 @@ static const struct address *row_address(struct addressing *ad, const struct add
         return by_id ? NULL : add_address(ad, w);
     if (by_id)
         change_address(ad, h, w);
+    else if (!fate_of(ad, h)->listed)
+        follow_customer(ad, h, w);
     fate_of(ad, h)->listed = true;
     return h;
 }

@@ -56,7 +56,8 @@ static void column_back(struct undoing *u, enum column_id col)
         undo_left_text(u, col, 0, change_text(&u->left, col, u->had), change_text(&u->left, col, &u->done->to));
     if (!readable(u, col) || undo_same(col, u->had, u->now))
         return;
-    if (undo_same(col, written, u->now))
+    bool possible = col != COL_LANGUAGE || field_given(col, u->had); /* no shop has a customer without a language */
+    if (possible && undo_same(col, written, u->now))
         put_back(u, col);
     else
         undo_left(u, col, u->had, u->now);
