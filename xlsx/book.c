@@ -133,7 +133,8 @@ bool book_rows(struct book *b, size_t i, struct row_source **out, struct err *er
         return err_set(err, ERR_FORMAT, _("%.*s: the sheet \"%.*s\" has no cells; it is a chart or a dialog"),
                        STR_ARG(b->path), STR_ARG(sheet->info.name));
     if (!sheet->part)
-        return err_set(err, ERR_FORMAT, _("%.*s: the sheet \"%.*s\" is named in the workbook but missing in the file"),
+        return err_set(err, ERR_FORMAT,
+                       _("%.*s: the sheet \"%.*s\" is named in the workbook but missing in the file"),
                        STR_ARG(b->path), STR_ARG(sheet->info.name));
     struct sheet_input input = {
         .path = b->path,

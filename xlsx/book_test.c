@@ -57,8 +57,8 @@ static void put_text(struct buf *out, str s)
 static void put_cell(struct buf *out, uint32_t row, size_t column, const cell *c)
 {
     static const char *const kinds[] = {
-        [CELL_TEXT] = "text", [CELL_NUMBER] = "number", [CELL_BOOL] = "bool", [CELL_DATE] = "date",
-        [CELL_ERROR] = "error", [CELL_NO_VALUE] = "no value",
+        [CELL_TEXT] = "text", [CELL_NUMBER] = "number", [CELL_BOOL] = "bool",
+        [CELL_DATE] = "date", [CELL_ERROR] = "error",   [CELL_NO_VALUE] = "no value",
     };
     char name[CELL_NAME_SIZE];
 

@@ -40,10 +40,12 @@ struct csv {
 static bool too_long(const struct csv *c, struct err *err)
 {
     if (c->state == QUOTED)
-        return err_set(err, ERR_LIMIT, _("the field is longer than the %d characters a cell can hold; is the quote that "
-                                         "opens it on line %llu closed?"),
+        return err_set(err, ERR_LIMIT,
+                       _("the field is longer than the %d characters a cell can hold; is the quote that "
+                         "opens it on line %llu closed?"),
                        CELL_TEXT_MAX, (unsigned long long)c->quote_line);
-    return err_set(err, ERR_LIMIT, _("the field is longer than the %d characters a cell can hold"), CELL_TEXT_MAX);
+    return err_set(err, ERR_LIMIT, _("the field is longer than the %d characters a cell can hold"),
+                   CELL_TEXT_MAX);
 }
 
 static bool put(struct csv *c, str s, struct err *err)
@@ -137,8 +139,9 @@ static bool step(struct csv *c, bool *complete, struct err *err)
     char letter = *c->block.p;
     skip(c, 1);
     if (letter == 0)
-        return err_set(err, ERR_FORMAT, _("holds a NUL byte, which no text has; if the file is UTF-16, say so with "
-                                          "--encoding"));
+        return err_set(err, ERR_FORMAT,
+                       _("holds a NUL byte, which no text has; if the file is UTF-16, say so with "
+                         "--encoding"));
     return c->state == QUOTED ? letter_quoted(c, letter, err) : letter_plain(c, letter, complete, err);
 }
 
@@ -200,7 +203,8 @@ static void to_row(struct csv *c, struct row *row)
 {
     for (size_t i = 0; i < c->count; i++) {
         struct field f = c->fields[i];
-        c->cells[i] = f.length ? (cell){ .kind = CELL_TEXT, .text = { c->text.p + f.start, f.length } } : (cell){ 0 };
+        c->cells[i] =
+            f.length ? (cell){ .kind = CELL_TEXT, .text = { c->text.p + f.start, f.length } } : (cell){ 0 };
     }
     *row = (struct row){ c->record, c->count, c->cells };
 }

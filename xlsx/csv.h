@@ -24,6 +24,7 @@ must_check bool csv_detect(struct csv_format *out, int fd, str encoding, char de
 
 /* `fd` and `path` stay the caller's and outlive the source. Errors name the line and, for
  * bytes that are no text, their place in the file. */
-must_check bool csv_rows(struct row_source **out, const struct csv_format *format, int fd, str path, struct err *err);
+must_check bool csv_rows(struct row_source **out, const struct csv_format *format, int fd, str path,
+                         struct err *err);
 
 #endif

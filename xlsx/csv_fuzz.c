@@ -8,7 +8,8 @@
 #include "base/unicode.h"
 
 static const str encodings[] = {
-    STR_INIT(""), STR_INIT("utf-8"), STR_INIT("utf-16"), STR_INIT("cp932"), STR_INIT("iso-2022-jp"), STR_INIT("cp1252"),
+    STR_INIT(""),      STR_INIT("utf-8"),       STR_INIT("utf-16"),
+    STR_INIT("cp932"), STR_INIT("iso-2022-jp"), STR_INIT("cp1252"),
 };
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
@@ -24,7 +25,8 @@ static void read_all(struct row_source *rows)
             abort();
         last = row.number;
         for (size_t k = 0; k < row.count; k++)
-            if (!utf8_valid(row.cells[k].text) || (row.cells[k].kind == CELL_EMPTY) != (row.cells[k].text.n == 0))
+            if (!utf8_valid(row.cells[k].text) ||
+                (row.cells[k].kind == CELL_EMPTY) != (row.cells[k].text.n == 0))
                 abort();
     }
     if (!row_close(rows, &err) && err.code == ERR_NONE)

@@ -53,7 +53,8 @@ static void save(const struct place *p, str bytes)
 }
 
 /* "1:a|b 2:c": rows as one text. False with err on a failure; what was read before is in *out. */
-static bool read_rows(const struct place *p, const struct book_options *options, struct buf *out, struct err *err)
+static bool read_rows(const struct place *p, const struct book_options *options, struct buf *out,
+                      struct err *err)
 {
     struct book *b = NULL;
     struct row_source *rows;
@@ -92,8 +93,8 @@ static void expect(const struct place *p, const struct book_options *options, st
     buf_release(&out);
 }
 
-static void expect_error(const struct place *p, const struct book_options *options, str bytes, enum err_code code,
-                         const char *why)
+static void expect_error(const struct place *p, const struct book_options *options, str bytes,
+                         enum err_code code, const char *why)
 {
     struct buf out = BUF_INIT(64 << 20);
     struct err err = { 0 };
@@ -119,12 +120,14 @@ static void the_delimiter_is_found_or_given(void **state)
         { "a;b\n1;2\n", ',', "1:a;b 2:1;2" },
         { "a|b\n", '|', "1:a|b" },
         { "\"a;b;c;d\",x\n1,2\n", 0, "1:a;b;c;d|x 2:1|2" },
-        { "Title, long, with, commas\na;b\n1;2\n3;4\n5;6\n", 0, "1:Title, long, with, commas 2:a|b 3:1|2 4:3|4 5:5|6" },
+        { "Title, long, with, commas\na;b\n1;2\n3;4\n5;6\n", 0,
+          "1:Title, long, with, commas 2:a|b 3:1|2 4:3|4 5:5|6" },
         { "one\ntwo\n", 0, "1:one 2:two" },
     };
 
     for (size_t i = 0; i < countof(cases); i++)
-        expect(*state, &(struct book_options){ .delimiter = cases[i].given }, str_of(cases[i].text), cases[i].rows);
+        expect(*state, &(struct book_options){ .delimiter = cases[i].given }, str_of(cases[i].text),
+               cases[i].rows);
     expect_error(*state, &(struct book_options){ .delimiter = '"' }, STR("a\n"), ERR_USAGE, "delimiter");
     expect_error(*state, &(struct book_options){ .delimiter = '\n' }, STR("a\n"), ERR_USAGE, "delimiter");
 }
@@ -170,14 +173,18 @@ static void encodings_can_be_given_by_many_names(void **state)
         { "Latin1", STR_INIT("\xE9\n"), "1:\xC3\xA9" },
         { "utf-16", STR_INIT("a\0\n\0"), "1:a" },
         { "utf-16", STR_INIT("\xFE\xFF\0a\0\n"), "1:a" },
-        { "utf-16le", STR_INIT("\xFF\xFE" "a\0\n\0"), "1:a" },
+        { "utf-16le",
+          STR_INIT("\xFF\xFE"
+                   "a\0\n\0"),
+          "1:a" },
         { "UTF-16BE", STR_INIT("\0a\0\n"), "1:a" },
     };
 
     for (size_t i = 0; i < countof(cases); i++)
-        expect(*state, &(struct book_options){ .encoding = str_of(cases[i].name), .delimiter = ',' }, cases[i].bytes,
-               cases[i].rows);
-    expect_error(*state, &(struct book_options){ .encoding = STR("EBCDIC") }, STR("a\n"), ERR_USAGE, "EBCDIC");
+        expect(*state, &(struct book_options){ .encoding = str_of(cases[i].name), .delimiter = ',' },
+               cases[i].bytes, cases[i].rows);
+    expect_error(*state, &(struct book_options){ .encoding = STR("EBCDIC") }, STR("a\n"), ERR_USAGE,
+                 "EBCDIC");
 }
 
 static void the_encoding_is_guessed_by_what_the_bytes_are(void **state)
@@ -232,7 +239,8 @@ static void bytes_that_are_no_text_are_told_by_line_and_place(void **state)
     };
 
     for (size_t i = 0; i < countof(cases); i++)
-        expect_error(*state, &(struct book_options){ .encoding = str_of(cases[i].encoding), .delimiter = ',' },
+        expect_error(*state,
+                     &(struct book_options){ .encoding = str_of(cases[i].encoding), .delimiter = ',' },
                      cases[i].bytes, ERR_FORMAT, cases[i].why);
 }
 
@@ -278,7 +286,8 @@ static void blocks_may_end_anywhere(void **state)
         file.p[file.n - 19998] = '"';
         buf_put(&file, STR("\xE6\x9D\xB1\"\"z\",\"\xE6\x9D\xB1\"\r\nlast\r\n"));
         save(*state, buf_str(&file));
-        if (!read_rows(*state, &(struct book_options){ .encoding = STR("utf-8"), .delimiter = ',' }, &out, &err))
+        if (!read_rows(*state, &(struct book_options){ .encoding = STR("utf-8"), .delimiter = ',' }, &out,
+                       &err))
             fail_msg("%s", err.msg);
         str tail = STR("\xE6\x9D\xB1\"z|\xE6\x9D\xB1 3:last");
         assert_memory_equal(out.p + out.n - tail.n, tail.p, tail.n);
@@ -331,8 +340,10 @@ int main(void)
         cmocka_unit_test_setup_teardown(the_delimiter_is_found_or_given, make_place, remove_place),
         cmocka_unit_test_setup_teardown(quotes_follow_rfc_4180, make_place, remove_place),
         cmocka_unit_test_setup_teardown(encodings_can_be_given_by_many_names, make_place, remove_place),
-        cmocka_unit_test_setup_teardown(the_encoding_is_guessed_by_what_the_bytes_are, make_place, remove_place),
-        cmocka_unit_test_setup_teardown(bytes_that_are_no_text_are_told_by_line_and_place, make_place, remove_place),
+        cmocka_unit_test_setup_teardown(the_encoding_is_guessed_by_what_the_bytes_are, make_place,
+                                        remove_place),
+        cmocka_unit_test_setup_teardown(bytes_that_are_no_text_are_told_by_line_and_place, make_place,
+                                        remove_place),
         cmocka_unit_test_setup_teardown(letters_may_come_late_in_a_large_file, make_place, remove_place),
         cmocka_unit_test_setup_teardown(blocks_may_end_anywhere, make_place, remove_place),
         cmocka_unit_test_setup_teardown(too_much_of_anything_is_refused, make_place, remove_place),

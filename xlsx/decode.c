@@ -53,9 +53,9 @@ static size_t utf8_length_at(const unsigned char *p, size_t left)
     static const struct {
         unsigned char low, high, second_low, second_high, length;
     } kinds[] = {
-        { 0x00, 0x7F, 0, 0, 1 },          { 0xC2, 0xDF, 0x80, 0xBF, 2 }, { 0xE0, 0xE0, 0xA0, 0xBF, 3 },
-        { 0xE1, 0xEC, 0x80, 0xBF, 3 },    { 0xED, 0xED, 0x80, 0x9F, 3 }, { 0xEE, 0xEF, 0x80, 0xBF, 3 },
-        { 0xF0, 0xF0, 0x90, 0xBF, 4 },    { 0xF1, 0xF3, 0x80, 0xBF, 4 }, { 0xF4, 0xF4, 0x80, 0x8F, 4 },
+        { 0x00, 0x7F, 0, 0, 1 },       { 0xC2, 0xDF, 0x80, 0xBF, 2 }, { 0xE0, 0xE0, 0xA0, 0xBF, 3 },
+        { 0xE1, 0xEC, 0x80, 0xBF, 3 }, { 0xED, 0xED, 0x80, 0x9F, 3 }, { 0xEE, 0xEF, 0x80, 0xBF, 3 },
+        { 0xF0, 0xF0, 0x90, 0xBF, 4 }, { 0xF1, 0xF3, 0x80, 0xBF, 4 }, { 0xF4, 0xF4, 0x80, 0x8F, 4 },
     };
     size_t k = 0;
 
@@ -113,8 +113,9 @@ static str convert(struct decoder *d, size_t *used, bool *bad)
 static bool no_text(struct decoder *d, struct err *err)
 {
     d->failed = true;
-    return err_set(err, ERR_FORMAT, _("byte %llu of the file (0x%02X) is no text in the encoding it is read in; "
-                                      "name the right one with --encoding"),
+    return err_set(err, ERR_FORMAT,
+                   _("byte %llu of the file (0x%02X) is no text in the encoding it is read in; "
+                     "name the right one with --encoding"),
                    (unsigned long long)(d->at - d->in_count + 1), (unsigned)(unsigned char)d->in[0]);
 }
 
@@ -124,7 +125,8 @@ bool decoder_read(struct decoder *d, str *out, struct err *err)
     size_t used = 0;
 
     for (*out = STR(""); out->n == 0 && !(d->ended && d->in_count == 0);) {
-        ssize_t n = d->ended ? 0 : pread(d->fd, d->in + d->in_count, CSV_BLOCK + CARRY - d->in_count, (off_t)d->at);
+        ssize_t n =
+            d->ended ? 0 : pread(d->fd, d->in + d->in_count, CSV_BLOCK + CARRY - d->in_count, (off_t)d->at);
         if (n < 0)
             return err_errno(err, _("reading"));
         d->ended = n == 0;

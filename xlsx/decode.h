@@ -25,8 +25,8 @@ const struct encoding *encoding_guess(str bytes, bool is_cut);
 struct decoder;
 
 /* Reads `fd` from byte `from` on, without moving its offset. In the arena; decoder_close() it. */
-must_check bool decoder_open(struct decoder **out, const struct encoding *e, int fd, uint64_t from, struct arena *arena,
-                             struct err *err);
+must_check bool decoder_open(struct decoder **out, const struct encoding *e, int fd, uint64_t from,
+                             struct arena *arena, struct err *err);
 /* The next piece of text, valid UTF-8 and whole characters, until the next call; "" at the end. Fails, after
  * all that precedes was handed out, at bytes that are no text: err says where in the file. */
 must_check bool decoder_read(struct decoder *d, str *out, struct err *err);

@@ -70,7 +70,8 @@ bool csv_detect(struct csv_format *out, int fd, str encoding, char delimiter, st
         return false;
     if (delimiter == '"' || delimiter == '\r' || delimiter == '\n')
         return err_set(err, ERR_USAGE, _("a quote or a line end cannot be the delimiter"));
-    bool ok = delimiter || (decoder_open(&d, out->encoding, fd, out->mark, &arena, err) && decoder_read(d, &text, err));
+    bool ok = delimiter ||
+              (decoder_open(&d, out->encoding, fd, out->mark, &arena, err) && decoder_read(d, &text, err));
     if (ok && !delimiter)
         out->delimiter = guess(text);
     decoder_close(d);

@@ -22,15 +22,24 @@ static const struct {
     str name;
     size_t index;
 } names[] = {
-    { STR_INIT("utf-8"), UTF_8 },           { STR_INIT("utf8"), UTF_8 },
-    { STR_INIT("utf-16"), UTF_16LE },       { STR_INIT("utf16"), UTF_16LE },
-    { STR_INIT("utf-16le"), UTF_16LE },     { STR_INIT("utf-16be"), UTF_16BE },
-    { STR_INIT("shift_jis"), SHIFT_JIS },   { STR_INIT("shift-jis"), SHIFT_JIS },
-    { STR_INIT("sjis"), SHIFT_JIS },        { STR_INIT("cp932"), SHIFT_JIS },
-    { STR_INIT("windows-31j"), SHIFT_JIS }, { STR_INIT("ms932"), SHIFT_JIS },
-    { STR_INIT("iso-2022-jp"), ISO_2022_JP }, { STR_INIT("jis"), ISO_2022_JP },
-    { STR_INIT("windows-1252"), WINDOWS_1252 }, { STR_INIT("cp1252"), WINDOWS_1252 },
-    { STR_INIT("latin1"), WINDOWS_1252 },   { STR_INIT("iso-8859-1"), WINDOWS_1252 },
+    { STR_INIT("utf-8"), UTF_8 },
+    { STR_INIT("utf8"), UTF_8 },
+    { STR_INIT("utf-16"), UTF_16LE },
+    { STR_INIT("utf16"), UTF_16LE },
+    { STR_INIT("utf-16le"), UTF_16LE },
+    { STR_INIT("utf-16be"), UTF_16BE },
+    { STR_INIT("shift_jis"), SHIFT_JIS },
+    { STR_INIT("shift-jis"), SHIFT_JIS },
+    { STR_INIT("sjis"), SHIFT_JIS },
+    { STR_INIT("cp932"), SHIFT_JIS },
+    { STR_INIT("windows-31j"), SHIFT_JIS },
+    { STR_INIT("ms932"), SHIFT_JIS },
+    { STR_INIT("iso-2022-jp"), ISO_2022_JP },
+    { STR_INIT("jis"), ISO_2022_JP },
+    { STR_INIT("windows-1252"), WINDOWS_1252 },
+    { STR_INIT("cp1252"), WINDOWS_1252 },
+    { STR_INIT("latin1"), WINDOWS_1252 },
+    { STR_INIT("iso-8859-1"), WINDOWS_1252 },
 };
 
 static const struct {
@@ -146,7 +155,7 @@ static bool guess(const struct encoding **out, int fd, struct err *err)
 {
     struct arena arena = { 0 };
     char *block = arena_alloc(&arena, CSV_SNIFF, 1);
-    str bytes;
+    str bytes = STR("");
 
     bool ok = sniff(fd, block, &bytes, err);
     if (ok)
@@ -182,8 +191,10 @@ bool encoding_find(const struct encoding **out, size_t *mark, int fd, str name, 
     if (name.n == 0)
         return guess(out, fd, err);
     if (!by_name(name, &index))
-        return err_set(err, ERR_USAGE, _("\"%.*s\" is no encoding that is known here (UTF-8, UTF-16, Shift_JIS, "
-                                         "ISO-2022-JP, Windows-1252)"), STR_ARG(name));
+        return err_set(err, ERR_USAGE,
+                       _("\"%.*s\" is no encoding that is known here (UTF-8, UTF-16, Shift_JIS, "
+                         "ISO-2022-JP, Windows-1252)"),
+                       STR_ARG(name));
     if (str_eq_fold(name, STR("utf-16")) && *mark)
         index = marked;
     if (index != marked)

@@ -39,7 +39,8 @@ static const struct {
     { STR_INIT("<!doctype html"), N_("this is a web page (HTML), not a workbook") },
     { STR_INIT("<html"), N_("this is a web page (HTML), not a workbook") },
     { STR_INIT("<table"), N_("this is a web page (HTML), not a workbook") },
-    { STR_INIT("<?xml"), N_("this is an XML file, not a workbook; open it in a spreadsheet and save it as .xlsx") },
+    { STR_INIT("<?xml"),
+      N_("this is an XML file, not a workbook; open it in a spreadsheet and save it as .xlsx") },
 };
 
 /* Streams of OLE containers, by their names in UTF-16. */
@@ -132,7 +133,8 @@ bool file_kind_of(int fd, enum file_kind *out, struct err *err)
         if (starts_with(head, binaries[i].start))
             return err_set(err, ERR_FORMAT, "%s", _(binaries[i].what));
     if (hides_a_zip(fd, info.st_size))
-        return err_set(err, ERR_FORMAT, _("something else stands before the ZIP archive that it is made of; refused"));
+        return err_set(err, ERR_FORMAT,
+                       _("something else stands before the ZIP archive that it is made of; refused"));
     *out = FILE_TEXT;
     return is_text(head, err);
 }

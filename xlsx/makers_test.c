@@ -26,7 +26,9 @@ static void put_cell(struct buf *b, uint32_t row, size_t column, const cell *c)
     buf_put(b, str_of(kinds[c->kind]));
     buf_putc(b, ' ');
     for (size_t i = 0; i < c->text.n; i++)
-        buf_put(b, c->text.p[i] == '\n' ? STR("\\n") : c->text.p[i] == '\t' ? STR("\\t") : (str){ c->text.p + i, 1 });
+        buf_put(b, c->text.p[i] == '\n'   ? STR("\\n")
+                   : c->text.p[i] == '\t' ? STR("\\t")
+                                          : (str){ c->text.p + i, 1 });
     buf_putc(b, '\n');
 }
 
@@ -75,7 +77,9 @@ int main(void)
     if (glob("testdata/makers/*.xlsx", 0, NULL, &found) != 0)
         return 1;
     for (; n < found.gl_pathc && n < countof(tests); n++)
-        tests[n] = (struct CMUnitTest){ .name = found.gl_pathv[n], .test_func = reads_as_all_others_do, .initial_state = found.gl_pathv[n] };
+        tests[n] = (struct CMUnitTest){ .name = found.gl_pathv[n],
+                                        .test_func = reads_as_all_others_do,
+                                        .initial_state = found.gl_pathv[n] };
     int status = _cmocka_run_group_tests("makers", tests, n, NULL, NULL);
     globfree(&found);
     return status;

@@ -14,7 +14,8 @@
 #include "base/table.h"
 
 struct queued_cell {
-    const char *elsewhere; /* text that outlives the queue (shared strings), or NULL: at `offset` in the text */
+    const char
+        *elsewhere; /* text that outlives the queue (shared strings), or NULL: at `offset` in the text */
     uint32_t offset, length;
     uint16_t column;
     bool rounded;
@@ -31,7 +32,7 @@ struct row_queue {
     size_t next;      /* row to hand out */
     size_t row_first; /* cell and text where the row being filled begins */
     size_t row_text;
-    cell *dense;      /* the row handed out; only the cells of `shown` are not empty */
+    cell *dense; /* the row handed out; only the cells of `shown` are not empty */
     struct queued_row shown;
     bool row_unsorted;
 };

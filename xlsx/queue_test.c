@@ -11,8 +11,9 @@ static void fill_row(struct row_queue *q, uint32_t number, const size_t *columns
     size_t twice;
 
     for (size_t i = 0; i < n; i++) {
-        struct queued_cell c = { .column = (uint16_t)columns[i], .kind = CELL_TEXT, .offset = (uint32_t)q->text.n,
-                                 .length = 1 };
+        struct queued_cell c = {
+            .column = (uint16_t)columns[i], .kind = CELL_TEXT, .offset = (uint32_t)q->text.n, .length = 1
+        };
         buf_putc(&q->text, (char)('a' + columns[i] % 26));
         assert_true(queue_add(q, &c));
     }

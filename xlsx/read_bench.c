@@ -41,11 +41,12 @@ static void report(const char *path, const struct totals *t, double seconds)
 
     stat(path, &info);
     getrusage(RUSAGE_SELF, &use);
-    printf("%llu rows, %llu cells, %.1f MB of text in %.3f s: %.0f rows/s, %.2f M cells/s, %.1f MB/s of text, "
-           "%.1f MB/s of file, peak %ld KB\n",
-           (unsigned long long)t->rows, (unsigned long long)t->cells, (double)t->bytes / 1e6, seconds,
-           (double)t->rows / seconds, (double)t->cells / seconds / 1e6, (double)t->bytes / seconds / 1e6,
-           (double)info.st_size / seconds / 1e6, use.ru_maxrss);
+    printf(
+        "%llu rows, %llu cells, %.1f MB of text in %.3f s: %.0f rows/s, %.2f M cells/s, %.1f MB/s of text, "
+        "%.1f MB/s of file, peak %ld KB\n",
+        (unsigned long long)t->rows, (unsigned long long)t->cells, (double)t->bytes / 1e6, seconds,
+        (double)t->rows / seconds, (double)t->cells / seconds / 1e6, (double)t->bytes / seconds / 1e6,
+        (double)info.st_size / seconds / 1e6, use.ru_maxrss);
 }
 
 int main(int argc, char **argv)

@@ -9,8 +9,8 @@
 enum word { RELATIONSHIP, ID, ID_CAPITAL, TYPE, TARGET, TARGET_MODE };
 
 static const char *const word_list[] = {
-    [RELATIONSHIP] = "Relationship", [ID] = "id",         [ID_CAPITAL] = "Id",
-    [TYPE] = "Type",                 [TARGET] = "Target", [TARGET_MODE] = "TargetMode",
+    [RELATIONSHIP] = "Relationship", [ID] = "id", [ID_CAPITAL] = "Id", [TYPE] = "Type", [TARGET] = "Target",
+    [TARGET_MODE] = "TargetMode",
 };
 static const struct xml_words words = { word_list, countof(word_list) };
 
@@ -144,7 +144,10 @@ bool relations_read(struct relations *r, struct zip *zip, str source, struct are
     struct reading reading = { .to = r, .zip = zip, .source = source, .arena = arena };
     size_t folder = folder_length(source);
     const str parts[] = {
-        { source.p, folder }, STR_INIT("_rels/"), { source.p + folder, source.n - folder }, STR_INIT(".rels"),
+        { source.p, folder },
+        STR_INIT("_rels/"),
+        { source.p + folder, source.n - folder },
+        STR_INIT(".rels"),
     };
     const struct zip_entry *part = zip_find(zip, arena_join(arena, parts, countof(parts), STR("")));
 

@@ -23,7 +23,8 @@ struct relations {
 };
 
 /* Those of the part named `source`, "" for the package itself. None when there is no such part. */
-must_check bool relations_read(struct relations *r, struct zip *zip, str source, struct arena *arena, struct err *err);
+must_check bool relations_read(struct relations *r, struct zip *zip, str source, struct arena *arena,
+                               struct err *err);
 
 const struct relation *relations_by_id(const struct relations *r, str id);     /* or NULL */
 const struct relation *relations_by_kind(const struct relations *r, str kind); /* the first, or NULL */

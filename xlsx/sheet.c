@@ -3,6 +3,7 @@
 #include "base/message.h"
 #include "xlsx/limits.h"
 #include "xlsx/queue.h"
+#include "xlsx/text.h"
 #include "xlsx/value.h"
 #include "xlsx/xml.h"
 
@@ -74,8 +75,10 @@ static bool row_check(struct sheet *s, struct err *err)
     if (s->rows_seen > 0 && s->row <= s->last_row) {
         s->unsorted = true;
         if (s->streaming)
-            return err_set(err, ERR_FORMAT, _("rows are out of order (this one comes after row %u), and the sheet is "
-                                              "too large to be sorted; sort it in a spreadsheet"), s->last_row);
+            return err_set(err, ERR_FORMAT,
+                           _("rows are out of order (this one comes after row %u), and the sheet is "
+                             "too large to be sorted; sort it in a spreadsheet"),
+                           s->last_row);
     }
     return true;
 }
@@ -84,8 +87,9 @@ static bool column_check(const struct sheet *s, struct err *err)
 {
     char name[CELL_NAME_SIZE];
 
-    return s->column < COLUMN_MAX || err_set(err, ERR_LIMIT, _("the cell %s is past the last column a sheet can have, XFD"),
-                                             cell_name(name, s->row, s->column));
+    return s->column < COLUMN_MAX ||
+           err_set(err, ERR_LIMIT, _("the cell %s is past the last column a sheet can have, XFD"),
+                   cell_name(name, s->row, s->column));
 }
 
 /* ---- elements ------------------------------------------------------------------------- */
@@ -101,8 +105,8 @@ static bool start_row(struct sheet *s, const struct xml_attribute *a, size_t n, 
     s->next_column = 0;
     s->row_is_numbered = number.n > 0;
     if (number.n && !row_number_parse(number, &s->row))
-        return err_set(err, ERR_FORMAT, _("\"%.*s\" is not the number of a row"), (int)(number.n < 40 ? number.n : 40),
-                       number.p);
+        return err_set(err, ERR_FORMAT, _("\"%.*s\" is not the number of a row"),
+                       STR_ARG(text_shown(number)));
     return !number.n || row_check(s, err);
 }
 
@@ -113,8 +117,8 @@ static bool place_cell(struct sheet *s, str place, struct err *err)
 
     s->column = s->next_column;
     if (place.n && !place_parse(place, &s->column, &row))
-        return err_set(err, ERR_FORMAT, _("\"%.*s\" is not the name of a cell"), (int)(place.n < 40 ? place.n : 40),
-                       place.p);
+        return err_set(err, ERR_FORMAT, _("\"%.*s\" is not the name of a cell"),
+                       STR_ARG(text_shown(place)));
     bool may_number = !s->row_is_numbered && place.n;
     if (row != s->row && !may_number)
         return err_set(err, ERR_FORMAT, _("a cell in it says that it is %.*s"), STR_ARG(place));
@@ -158,7 +162,7 @@ static bool start_cell(struct sheet *s, const struct xml_attribute *a, size_t n,
     s->in_cell = true;
     s->next_column = s->column + 1;
     return cell_type_parse(type, &s->raw.type) ||
-           err_set(err, ERR_FORMAT, _("\"%.*s\" is not a type of cells"), (int)(type.n < 40 ? type.n : 40), type.p);
+           err_set(err, ERR_FORMAT, _("\"%.*s\" is not a type of cells"), STR_ARG(text_shown(type)));
 }
 
 static bool start_in_cell(struct sheet *s, int word)
@@ -201,7 +205,8 @@ static bool on_text(void *user, str text, struct err *err)
     if (!s->in_text)
         return true;
     if (s->queue.text.n - s->raw.start + text.n > CELL_RAW_MAX)
-        return err_set(err, ERR_LIMIT, _("the text is longer than the %d characters a cell can hold"), CELL_TEXT_MAX);
+        return err_set(err, ERR_LIMIT, _("the text is longer than the %d characters a cell can hold"),
+                       CELL_TEXT_MAX);
     if (s->queue.text.n - s->queue.row_text + text.n > ROW_TEXT_MAX)
         return err_set(err, ERR_LIMIT, _("the row holds more than %d MiB of text"), ROW_TEXT_MAX >> 20);
     queue_put(&s->queue.text, text.p, text.n);
@@ -290,8 +295,9 @@ static bool look_ahead(struct sheet *s, struct err *err)
     if (!s->unsorted)
         return true;
     if (!s->ended)
-        return err_set(err, ERR_FORMAT, _("rows are out of order, and the sheet is too large to be sorted; "
-                                          "sort it in a spreadsheet"));
+        return err_set(err, ERR_FORMAT,
+                       _("rows are out of order, and the sheet is too large to be sorted; "
+                         "sort it in a spreadsheet"));
     return queue_sort(&s->queue, &twice) || err_set(err, ERR_FORMAT, _("row %u is there twice"), twice);
 }
 

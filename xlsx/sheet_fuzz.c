@@ -9,27 +9,32 @@
 
 #include "base/unicode.h"
 
-#define MAIN "xmlns='http://schemas.openxmlformats.org/spreadsheetml/2006/main'"
-#define TYPE "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
+#define MAIN      "xmlns='http://schemas.openxmlformats.org/spreadsheetml/2006/main'"
+#define TYPE      "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
 #define RELATIONS "<Relationships xmlns='http://schemas.openxmlformats.org/package/2006/relationships'>"
 
 static const struct {
     const char *name;
     str data;
 } parts[] = {
-    { "sheet.xml", STR_INIT("<worksheet " MAIN "><sheetData><row r='1'><c r='A1' t='s' s='0'><v>0</v></c><c r='C1' s='1'>"
-                            "<v>43451.5</v></c></row></sheetData></worksheet>") },
+    { "sheet.xml",
+      STR_INIT("<worksheet " MAIN "><sheetData><row r='1'><c r='A1' t='s' s='0'><v>0</v></c><c r='C1' s='1'>"
+               "<v>43451.5</v></c></row></sheetData></worksheet>") },
     { "strings.xml", STR_INIT("<sst " MAIN "><si><t>a_x0041_</t></si></sst>") },
-    { "styles.xml", STR_INIT("<styleSheet " MAIN "><numFmts><numFmt numFmtId='164' formatCode='[h]:mm'/></numFmts><cellXfs>"
-                             "<xf numFmtId='0'/><xf numFmtId='164'/></cellXfs></styleSheet>") },
-    { "workbook.xml", STR_INIT("<workbook " MAIN "><workbookPr date1904='1'/><sheets><sheet name='a' id='a'/></sheets>"
-                               "</workbook>") },
+    { "styles.xml",
+      STR_INIT("<styleSheet " MAIN "><numFmts><numFmt numFmtId='164' formatCode='[h]:mm'/></numFmts><cellXfs>"
+               "<xf numFmtId='0'/><xf numFmtId='164'/></cellXfs></styleSheet>") },
+    { "workbook.xml",
+      STR_INIT("<workbook " MAIN "><workbookPr date1904='1'/><sheets><sheet name='a' id='a'/></sheets>"
+               "</workbook>") },
     { "_rels/workbook.xml.rels",
-      STR_INIT(RELATIONS "<Relationship Id='a' Type='" TYPE "worksheet' Target='sheet.xml'/><Relationship Id='b' Type='" TYPE
+      STR_INIT(RELATIONS "<Relationship Id='a' Type='" TYPE
+                         "worksheet' Target='sheet.xml'/><Relationship Id='b' Type='" TYPE
                          "sharedStrings' Target='strings.xml'/><Relationship Id='c' Type='" TYPE
                          "styles' Target='styles.xml'/></Relationships>") },
-    { "_rels/.rels", STR_INIT(RELATIONS "<Relationship Id='a' Type='" TYPE "officeDocument' Target='workbook.xml'/>"
-                                        "</Relationships>") },
+    { "_rels/.rels",
+      STR_INIT(RELATIONS "<Relationship Id='a' Type='" TYPE "officeDocument' Target='workbook.xml'/>"
+                         "</Relationships>") },
 };
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);

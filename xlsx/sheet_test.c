@@ -14,10 +14,11 @@
 #include "base/buf.h"
 #include "xlsx/book.h"
 
-#define MAIN "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+#define MAIN     "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 #define DOCUMENT "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-#define PACKAGE "http://schemas.openxmlformats.org/package/2006/relationships"
-#define RELATION(id, kind, target) "<Relationship Id='" id "' Type='" DOCUMENT "/" kind "' Target='" target "'/>"
+#define PACKAGE  "http://schemas.openxmlformats.org/package/2006/relationships"
+#define RELATION(id, kind, target) \
+    "<Relationship Id='" id "' Type='" DOCUMENT "/" kind "' Target='" target "'/>"
 #define RELATIONS(list) "<Relationships xmlns='" PACKAGE "'>" list "</Relationships>"
 
 struct place {
@@ -66,10 +67,12 @@ static void save(const struct place *p, str rows, str strings)
 
     assert_non_null(z);
     add(z, "_rels/.rels", STR(RELATIONS(RELATION("a", "officeDocument", "xl/workbook.xml"))));
-    add(z, "xl/workbook.xml", STR("<workbook xmlns='" MAIN "' xmlns:r='" DOCUMENT "'><sheets>"
-                                  "<sheet name='Customers' sheetId='1' r:id='s'/></sheets></workbook>"));
+    add(z, "xl/workbook.xml",
+        STR("<workbook xmlns='" MAIN "' xmlns:r='" DOCUMENT "'><sheets>"
+            "<sheet name='Customers' sheetId='1' r:id='s'/></sheets></workbook>"));
     add(z, "xl/_rels/workbook.xml.rels",
-        STR(RELATIONS(RELATION("s", "worksheet", "sheet.xml") RELATION("t", "sharedStrings", "strings.xml"))));
+        STR(RELATIONS(RELATION("s", "worksheet", "sheet.xml")
+                          RELATION("t", "sharedStrings", "strings.xml"))));
     buf_put(&part, STR("<worksheet xmlns='" MAIN "'><sheetData>"));
     buf_put(&part, rows);
     buf_put(&part, STR("</sheetData></worksheet>"));
@@ -246,11 +249,14 @@ static void cells_of_the_last_column_read(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(a_sheet_larger_than_what_is_held_back_streams, make_place, remove_place),
-        cmocka_unit_test_setup_teardown(disorder_past_what_is_held_back_is_refused_where_it_stands, make_place,
+        cmocka_unit_test_setup_teardown(a_sheet_larger_than_what_is_held_back_streams, make_place,
                                         remove_place),
-        cmocka_unit_test_setup_teardown(rows_in_disorder_are_sorted_when_they_are_few, make_place, remove_place),
-        cmocka_unit_test_setup_teardown(a_source_closed_early_leaves_the_book_readable, make_place, remove_place),
+        cmocka_unit_test_setup_teardown(disorder_past_what_is_held_back_is_refused_where_it_stands,
+                                        make_place, remove_place),
+        cmocka_unit_test_setup_teardown(rows_in_disorder_are_sorted_when_they_are_few, make_place,
+                                        remove_place),
+        cmocka_unit_test_setup_teardown(a_source_closed_early_leaves_the_book_readable, make_place,
+                                        remove_place),
         cmocka_unit_test_setup_teardown(cells_of_the_last_column_read, make_place, remove_place),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -20,8 +20,8 @@ struct reading {
 
 static bool too_many(struct err *err)
 {
-    return err_set(err, ERR_LIMIT, _("more shared strings than %d GiB or %d million"), (int)(SHARED_TEXT_LIMIT >> 30),
-                   (int)(SHARED_COUNT_LIMIT >> 20));
+    return err_set(err, ERR_LIMIT, _("more shared strings than %d GiB or %d million"),
+                   (int)(SHARED_TEXT_LIMIT >> 30), (int)(SHARED_COUNT_LIMIT >> 20));
 }
 
 static bool on_start(void *user, int word, const struct xml_attribute *a, size_t n, struct err *err)
@@ -81,7 +81,8 @@ bool strings_read(struct strings *s, struct zip *zip, const struct zip_entry *pa
 {
     struct reading r = { .strings = s };
 
-    *s = (struct strings){ .text = BUF_INIT(SHARED_TEXT_LIMIT), .ends = BUF_INIT(SHARED_COUNT_LIMIT * sizeof(size_t)) };
+    *s = (struct strings){ .text = BUF_INIT(SHARED_TEXT_LIMIT),
+                           .ends = BUF_INIT(SHARED_COUNT_LIMIT * sizeof(size_t)) };
     return !part || xml_part(zip, part, ZIP_PART_MAX, &words, &hooks, &r, err);
 }
 

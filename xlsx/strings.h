@@ -17,7 +17,8 @@ struct strings {
 };
 
 /* part NULL: there are none. strings_release() also after a failure. */
-must_check bool strings_read(struct strings *s, struct zip *zip, const struct zip_entry *part, struct err *err);
+must_check bool strings_read(struct strings *s, struct zip *zip, const struct zip_entry *part,
+                             struct err *err);
 void strings_release(struct strings *s);
 
 /* A view that lives as long as the strings. False past the end. A string that no cell can hold is

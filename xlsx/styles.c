@@ -10,7 +10,11 @@
 enum word { XF, CELL_XFS, NUM_FMT, NUM_FMT_ID, FORMAT_CODE };
 
 static const char *const word_list[] = {
-    [XF] = "xf", [CELL_XFS] = "cellXfs", [NUM_FMT] = "numFmt", [NUM_FMT_ID] = "numFmtId", [FORMAT_CODE] = "formatCode",
+    [XF] = "xf",
+    [CELL_XFS] = "cellXfs",
+    [NUM_FMT] = "numFmt",
+    [NUM_FMT_ID] = "numFmtId",
+    [FORMAT_CODE] = "formatCode",
 };
 static const struct xml_words words = { word_list, countof(word_list) };
 
@@ -82,7 +86,8 @@ bool format_code_is_date(str code)
             i += STR("general").n;
             continue;
         }
-        bool exponent = lower(code.p[i]) == 'e' && i + 1 < code.n && (code.p[i + 1] == '+' || code.p[i + 1] == '-');
+        bool exponent =
+            lower(code.p[i]) == 'e' && i + 1 < code.n && (code.p[i + 1] == '+' || code.p[i + 1] == '-');
         is_date = code.p[i] && strchr("ymdhsegab", lower(code.p[i])) && !exponent;
         i++;
     }
@@ -91,7 +96,8 @@ bool format_code_is_date(str code)
 
 static bool built_in_is_date(uint32_t id)
 {
-    return (id >= 14 && id <= 22) || (id >= 27 && id <= 36) || (id >= 45 && id <= 47) || (id >= 50 && id <= 58);
+    return (id >= 14 && id <= 22) || (id >= 27 && id <= 36) || (id >= 45 && id <= 47) ||
+           (id >= 50 && id <= 58);
 }
 
 /* ---- the part ------------------------------------------------------------------------- */
@@ -100,7 +106,8 @@ static uint32_t id_of(const struct xml_attribute *a, size_t n)
 {
     int64_t id;
 
-    return num_parse_i64(xml_find(a, n, NUM_FMT_ID), &id) && id >= 0 && id <= FORMAT_ID_MAX ? (uint32_t)id : 0;
+    return num_parse_i64(xml_find(a, n, NUM_FMT_ID), &id) && id >= 0 && id <= FORMAT_ID_MAX ? (uint32_t)id
+                                                                                            : 0;
 }
 
 static bool take_xf(struct reading *r, const struct xml_attribute *a, size_t n, struct err *err)

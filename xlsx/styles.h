@@ -16,8 +16,8 @@ struct styles {
 };
 
 /* part NULL: no styles part, so no dates. */
-must_check bool styles_read(struct styles *s, struct zip *zip, const struct zip_entry *part, struct arena *arena,
-                            struct err *err);
+must_check bool styles_read(struct styles *s, struct zip *zip, const struct zip_entry *part,
+                            struct arena *arena, struct err *err);
 
 static inline bool style_is_date(const struct styles *s, size_t i)
 {

@@ -9,14 +9,29 @@
 static void codes_with_a_date_letter_in_the_first_section_are_dates(void **state)
 {
     static const char *const dates[] = {
-        "yyyy-mm-dd", "m/d/yy", "d-mmm", "h:mm AM/PM", "[h]:mm:ss", "[mm]:ss", "[SS]", "YYYY\"年\"M\"月\"",
-        "[$-411]ggge\"年\"m\"月\"d\"日\"", "[$-F800]dddd\\, mmmm dd\\, yyyy", "[Red]yyyy", "aaa", "mm:ss.0",
-        "yyyy;@", "[$-411]e", "\\ d",
+        "yyyy-mm-dd",
+        "m/d/yy",
+        "d-mmm",
+        "h:mm AM/PM",
+        "[h]:mm:ss",
+        "[mm]:ss",
+        "[SS]",
+        "YYYY\"年\"M\"月\"",
+        "[$-411]ggge\"年\"m\"月\"d\"日\"",
+        "[$-F800]dddd\\, mmmm dd\\, yyyy",
+        "[Red]yyyy",
+        "aaa",
+        "mm:ss.0",
+        "yyyy;@",
+        "[$-411]e",
+        "\\ d",
     };
     static const char *const others[] = {
-        "", "General", "GENERAL", "0", "0.00", "#,##0", "0%", "0.00E+00", "##0.0e-0", "@", "# ?/?", "[Red]0;[Magenta]-0",
-        "0\" days\"", "\"yyyy\"", "0\\d", "0_d", "0*d", "#,##0 [$USD]", "0;yyyy", "[>=100]0", "[hx]0", "[]0", "[$-411]0",
-        "\"open", "[open", "0\\", "[Red]General", ";yyyy",
+        "",           "General",  "GENERAL",      "0",     "0.00",     "#,##0",
+        "0%",         "0.00E+00", "##0.0e-0",     "@",     "# ?/?",    "[Red]0;[Magenta]-0",
+        "0\" days\"", "\"yyyy\"", "0\\d",         "0_d",   "0*d",      "#,##0 [$USD]",
+        "0;yyyy",     "[>=100]0", "[hx]0",        "[]0",   "[$-411]0", "\"open",
+        "[open",      "0\\",      "[Red]General", ";yyyy",
     };
 
     (void)state;

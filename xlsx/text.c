@@ -5,7 +5,7 @@
 #include "base/table.h"
 #include "base/unicode.h"
 
-enum { ESCAPE = 7, REPLACEMENT = 0xFFFD };
+enum { ESCAPE = 7, REPLACEMENT = 0xFFFD, SHOWN = 40 };
 
 static int hex_digit(char c)
 {
@@ -80,6 +80,11 @@ size_t text_unescape(char *text, size_t n)
 bool text_is_too_long(str s)
 {
     return s.n > CELL_TEXT_MAX && utf16_length(s) > CELL_TEXT_MAX;
+}
+
+str text_shown(str s)
+{
+    return utf8_cut(s, SHOWN);
 }
 
 static size_t digits_at(str s, size_t at)

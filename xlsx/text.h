@@ -16,6 +16,9 @@ size_t text_unescape(char *text, size_t n);
 /* Is it longer than a cell can be (CELL_TEXT_MAX UTF-16 units)? */
 bool text_is_too_long(str s);
 
+/* As much of it as belongs in a message. */
+str text_shown(str s);
+
 /* Is it the canonical text of a number already: at most 15 digits, no exponent, no needless zero, no blank?
  * "-0.5", "15417543000". False only means: ask num_canonical(). */
 bool number_is_plain(str s);

@@ -37,7 +37,8 @@ static void escapes_are_decoded_from_the_left_once(void **state)
         { "_xD83D__xDE00_", "\xF0\x9F\x98\x80" },
         { "_xD83D_", "\xEF\xBF\xBD" },
         { "_xDE00_x", "\xEF\xBF\xBDx" },
-        { "_xD83D__x0041_", "\xEF\xBF\xBD" "A" },
+        { "_xD83D__x0041_", "\xEF\xBF\xBD"
+                            "A" },
         { "___x0041___", "__A__" },
     };
 
@@ -78,10 +79,27 @@ static void length_is_counted_in_utf16_units(void **state)
 
 static void plain_numbers_are_recognised(void **state)
 {
-    static const char *const plain[] = { "0", "7", "15417543000", "-5", "0.5", "-0.25", "66102.24", "123456789012345",
-                                         "1234567890.12345" };
-    static const char *const others[] = { "", "-", "-0", "007", "1.50", "1.", ".5", "0.0", "1e3", " 1", "1 ", "+1",
-                                          "1234567890123456", "1234567890.123456", "1,5", "0x1", "00", "1.2.3" };
+    static const char *const plain[] = {
+        "0", "7", "15417543000", "-5", "0.5", "-0.25", "66102.24", "123456789012345", "1234567890.12345"
+    };
+    static const char *const others[] = { "",
+                                          "-",
+                                          "-0",
+                                          "007",
+                                          "1.50",
+                                          "1.",
+                                          ".5",
+                                          "0.0",
+                                          "1e3",
+                                          " 1",
+                                          "1 ",
+                                          "+1",
+                                          "1234567890123456",
+                                          "1234567890.123456",
+                                          "1,5",
+                                          "0x1",
+                                          "00",
+                                          "1.2.3" };
 
     (void)state;
     for (size_t i = 0; i < countof(plain); i++)

@@ -14,8 +14,8 @@ static const struct {
     str word;
     enum cell_type type;
 } types[] = {
-    { STR_INIT("inlineStr"), TYPE_TEXT }, { STR_INIT("n"), TYPE_NUMBER }, { STR_INIT("b"), TYPE_BOOL },
-    { STR_INIT("str"), TYPE_FORMULA_TEXT }, { STR_INIT("e"), TYPE_ERROR }, { STR_INIT("d"), TYPE_DATE },
+    { STR_INIT("inlineStr"), TYPE_TEXT },   { STR_INIT("n"), TYPE_NUMBER }, { STR_INIT("b"), TYPE_BOOL },
+    { STR_INIT("str"), TYPE_FORMULA_TEXT }, { STR_INIT("e"), TYPE_ERROR },  { STR_INIT("d"), TYPE_DATE },
 };
 
 bool cell_type_parse(str s, enum cell_type *out)
@@ -56,12 +56,14 @@ static bool keep(struct reading *r, enum cell_kind kind, str text, struct err *e
     }
     r->out->length = (uint32_t)text.n;
     r->out->kind = text.n ? (uint8_t)kind : CELL_EMPTY;
-    return buf_ok(to) || err_set(err, ERR_LIMIT, _("the row holds more than %d MiB of text"), ROW_TEXT_MAX >> 20);
+    return buf_ok(to) ||
+           err_set(err, ERR_LIMIT, _("the row holds more than %d MiB of text"), ROW_TEXT_MAX >> 20);
 }
 
 static bool too_long(struct err *err)
 {
-    return err_set(err, ERR_LIMIT, _("the text is longer than the %d characters a cell can hold"), CELL_TEXT_MAX);
+    return err_set(err, ERR_LIMIT, _("the text is longer than the %d characters a cell can hold"),
+                   CELL_TEXT_MAX);
 }
 
 static bool index_parse(str s, uint64_t *out)
@@ -89,7 +91,7 @@ static bool read_shared(struct reading *r, struct err *err)
     r->queue->text.n = r->raw->start;
     if (!index_parse(r->text, &i))
         return err_set(err, ERR_FORMAT, _("\"%.*s\" is not the number of a shared string"),
-                       (int)(r->text.n < 40 ? r->text.n : 40), r->text.p);
+                       STR_ARG(text_shown(r->text)));
     if (!strings_get(strings, i, &text))
         return err_set(err, ERR_FORMAT, _("shared string %llu does not exist; the workbook has %zu"),
                        (unsigned long long)i, strings->count);
@@ -136,7 +138,8 @@ static bool read_number(struct reading *r, struct err *err)
     str number = r->text;
 
     if (!number_is_plain(number) && !num_canonical(number, &number, &r->out->rounded, r->context->scratch))
-        return keep(r, CELL_TEXT, str_trim(r->text), err); /* "NaN", "abc": whoever wants a number refuses it */
+        return keep(r, CELL_TEXT, str_trim(r->text),
+                    err); /* "NaN", "abc": whoever wants a number refuses it */
     if (is_date && r->context->epoch_1904)
         number = moved_from_1904(number, r->context->scratch);
     return keep(r, is_date ? CELL_DATE : CELL_NUMBER, number, err);
@@ -171,8 +174,9 @@ static bool read_date(struct reading *r, struct err *err)
 }
 
 static bool (*const readers[])(struct reading *r, struct err *err) = {
-    [TYPE_SHARED] = read_shared, [TYPE_NUMBER] = read_number, [TYPE_TEXT] = read_text,
-    [TYPE_FORMULA_TEXT] = read_text, [TYPE_BOOL] = read_bool, [TYPE_ERROR] = read_error, [TYPE_DATE] = read_date,
+    [TYPE_SHARED] = read_shared,     [TYPE_NUMBER] = read_number, [TYPE_TEXT] = read_text,
+    [TYPE_FORMULA_TEXT] = read_text, [TYPE_BOOL] = read_bool,     [TYPE_ERROR] = read_error,
+    [TYPE_DATE] = read_date,
 };
 
 bool value_read(const struct value_context *context, const struct raw_cell *raw, struct row_queue *queue,

@@ -29,7 +29,7 @@ struct raw_cell {
 
 /* Fills kind, rounded and text of *out; what queue->text holds from raw->start on is replaced by the
  * cell's own text. The kind is CELL_EMPTY when there is nothing to keep. */
-must_check bool value_read(const struct value_context *context, const struct raw_cell *raw, struct row_queue *queue,
-                           struct queued_cell *out, struct err *err);
+must_check bool value_read(const struct value_context *context, const struct raw_cell *raw,
+                           struct row_queue *queue, struct queued_cell *out, struct err *err);
 
 #endif

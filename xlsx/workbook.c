@@ -43,7 +43,9 @@ static bool no_workbook(const struct zip *zip, struct err *err)
 enum type_word { OVERRIDE, PART_NAME, CONTENT_TYPE };
 
 static const char *const type_list[] = {
-    [OVERRIDE] = "Override", [PART_NAME] = "PartName", [CONTENT_TYPE] = "ContentType",
+    [OVERRIDE] = "Override",
+    [PART_NAME] = "PartName",
+    [CONTENT_TYPE] = "ContentType",
 };
 static const struct xml_words type_words = { type_list, countof(type_list) };
 
@@ -89,8 +91,14 @@ static bool type_check(struct zip *zip, str main_part, struct err *err)
 enum word { SHEET, SHEETS, WORKBOOK, WORKBOOK_PR, NAME, STATE, ID, DATE1904 };
 
 static const char *const word_list[] = {
-    [SHEET] = "sheet", [SHEETS] = "sheets", [WORKBOOK] = "workbook", [WORKBOOK_PR] = "workbookPr",
-    [NAME] = "name",   [STATE] = "state",   [ID] = "id",             [DATE1904] = "date1904",
+    [SHEET] = "sheet",
+    [SHEETS] = "sheets",
+    [WORKBOOK] = "workbook",
+    [WORKBOOK_PR] = "workbookPr",
+    [NAME] = "name",
+    [STATE] = "state",
+    [ID] = "id",
+    [DATE1904] = "date1904",
 };
 static const struct xml_words words = { word_list, countof(word_list) };
 
@@ -159,28 +167,32 @@ static const struct zip_entry *part_by_kind(const struct relations *r, str kind)
     return relation ? relation->part : NULL;
 }
 
-static bool main_part(const struct zip_entry **out, struct zip *zip, struct arena *arena, struct err *err)
+/* NULL, with err, when there is none. */
+static const struct zip_entry *main_part(struct zip *zip, struct arena *arena, struct err *err)
 {
     struct relations package;
 
     if (!relations_read(&package, zip, STR(""), arena, err))
-        return false;
+        return NULL;
     const struct relation *main = relations_by_kind(&package, STR("officeDocument"));
-    if (!main)
-        return no_workbook(zip, err);
-    if (!main->part)
-        return err_set(err, ERR_FORMAT, _("the part \"%.*s\" is missing inside"), STR_ARG(main->target));
-    *out = main->part;
-    return type_check(zip, main->part->name, err);
+    if (!main) {
+        no_workbook(zip, err);
+        return NULL;
+    }
+    if (!main->part) {
+        err_set(err, ERR_FORMAT, _("the part \"%.*s\" is missing inside"), STR_ARG(main->target));
+        return NULL;
+    }
+    return type_check(zip, main->part->name, err) ? main->part : NULL;
 }
 
 bool workbook_read(struct workbook *w, struct zip *zip, struct arena *arena, struct err *err)
 {
-    const struct zip_entry *part = NULL;
+    const struct zip_entry *part = main_part(zip, arena, err);
     struct reading r = { .workbook = w, .arena = arena };
 
     *w = (struct workbook){ .sheets = arena_array(arena, struct workbook_sheet, SHEETS_MAX) };
-    if (!main_part(&part, zip, arena, err) || !relations_read(&r.relations, zip, part->name, arena, err) ||
+    if (!part || !relations_read(&r.relations, zip, part->name, arena, err) ||
         !xml_part(zip, part, SMALL_PART_MAX, &words, &hooks, &r, err))
         return false;
     if (!r.is_workbook)

@@ -85,8 +85,8 @@ static bool element_is_bounded(struct xml *x, int attributes, int spaces)
 }
 
 /* SAX2 gives five pointers an attribute: name, prefix, namespace, value, end of value. */
-static void on_start(void *ctx, const xmlChar *name, const xmlChar *prefix, const xmlChar *space, int space_count,
-                     const xmlChar **spaces, int count, int defaulted, const xmlChar **raw)
+static void on_start(void *ctx, const xmlChar *name, const xmlChar *prefix, const xmlChar *space,
+                     int space_count, const xmlChar **spaces, int count, int defaulted, const xmlChar **raw)
 {
     struct xml *x = ctx;
     struct xml_attribute attributes[XML_ATTRIBUTES_MAX];
@@ -123,7 +123,8 @@ static void on_text(void *ctx, const xmlChar *text, int n)
 {
     struct xml *x = ctx;
 
-    if (!x->failed && x->hooks->text && !x->hooks->text(x->user, (str){ (const char *)text, (size_t)n }, x->err))
+    if (!x->failed && x->hooks->text &&
+        !x->hooks->text(x->user, (str){ (const char *)text, (size_t)n }, x->err))
         stop(x);
 }
 
@@ -284,5 +285,5 @@ bool xml_part(struct zip *zip, const struct zip_entry *part, uint64_t most, cons
     zip_part_close(zip);
     xml_close(x);
     arena_reset(&scratch);
-    return ok || err_wrap(err, "%.*s", STR_ARG(part->name));
+    return ok || err_wrap(err, "%.*s", STR_ARG(part->shown));
 }

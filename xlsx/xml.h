@@ -39,8 +39,8 @@ struct xml_hooks {
 
 struct xml;
 
-must_check bool xml_open(struct xml **out, const struct xml_words *words, const struct xml_hooks *hooks, void *user,
-                         struct arena *arena, struct err *err);
+must_check bool xml_open(struct xml **out, const struct xml_words *words, const struct xml_hooks *hooks,
+                         void *user, struct arena *arena, struct err *err);
 void xml_close(struct xml *x); /* NULL is fine; the memory of struct xml is the arena's */
 
 must_check bool xml_push(struct xml *x, str bytes, struct err *err); /* at most XML_CHUNK */
@@ -54,7 +54,8 @@ bool xml_has(const struct xml_attribute *attributes, size_t n, int word);
 str xml_value(str raw, struct arena *arena);
 
 /* Reads a whole part of at most `most` bytes through the hooks. Errors begin with the part's name. */
-must_check bool xml_part(struct zip *zip, const struct zip_entry *part, uint64_t most, const struct xml_words *words,
-                         const struct xml_hooks *hooks, void *user, struct err *err);
+must_check bool xml_part(struct zip *zip, const struct zip_entry *part, uint64_t most,
+                         const struct xml_words *words, const struct xml_hooks *hooks, void *user,
+                         struct err *err);
 
 #endif

@@ -84,16 +84,18 @@ static void release(struct heard *h)
 
 static void pieces_of_any_size_say_the_same(void **state)
 {
-    const str document = STR("<?xml version=\"1.0\"?>\n<a id=\"x &amp; &#38;amp; &lt;&#x6771;\"><b>\xE6\x9D\xB1\xE4\xBA\xAC "
-                             "&amp; \xF0\x9F\x98\x80\r\nend</b><c><![CDATA[<b>\xE4\xBA\xAC]]></c><!-- no --><b/></a>");
+    const str document =
+        STR("<?xml version=\"1.0\"?>\n<a id=\"x &amp; &#38;amp; &lt;&#x6771;\"><b>\xE6\x9D\xB1\xE4\xBA\xAC "
+            "&amp; \xF0\x9F\x98\x80\r\nend</b><c><![CDATA[<b>\xE4\xBA\xAC]]></c><!-- no --><b/></a>");
     struct heard whole = { .text = BUF_INIT(4096) }, pieces = { .text = BUF_INIT(4096) };
     struct err err = { 0 };
 
     (void)state;
     assert_true(parse(&whole, document, document.n, &err));
-    assert_true(str_eq(buf_str(&whole.text),
-                       STR("<a=x & &amp; <\xE6\x9D\xB1><b>\xE6\x9D\xB1\xE4\xBA\xAC & \xF0\x9F\x98\x80\nend</><?><b>"
-                           "\xE4\xBA\xAC</><b></></>")));
+    assert_true(
+        str_eq(buf_str(&whole.text),
+               STR("<a=x & &amp; <\xE6\x9D\xB1><b>\xE6\x9D\xB1\xE4\xBA\xAC & \xF0\x9F\x98\x80\nend</><?><b>"
+                   "\xE4\xBA\xAC</><b></></>")));
     for (size_t piece = 1; piece < 64; piece++) {
         assert_true(parse(&pieces, document, piece, &err));
         assert_true(str_eq(buf_str(&pieces.text), buf_str(&whole.text)));
@@ -181,9 +183,12 @@ static void elements_of_other_namespaces_are_unknown(void **state)
     struct err err = { 0 };
 
     (void)state;
-    assert_true(parse(&h, STR("<a xmlns='urn:other' xmlns:m='http://schemas.openxmlformats.org/spreadsheetml/2006/main' "
-                              "xmlns:r='http://purl.oclc.org/ooxml/officeDocument/relationships'>"
-                              "<m:b r:id='1'/><m:b m:id='2'/></a>"), 7, &err));
+    assert_true(
+        parse(&h,
+              STR("<a xmlns='urn:other' xmlns:m='http://schemas.openxmlformats.org/spreadsheetml/2006/main' "
+                  "xmlns:r='http://purl.oclc.org/ooxml/officeDocument/relationships'>"
+                  "<m:b r:id='1'/><m:b m:id='2'/></a>"),
+              7, &err));
     assert_true(str_eq(buf_str(&h.text), STR("<?><b=1></><b></></>")));
     release(&h);
 }

@@ -9,6 +9,7 @@
 #include <minizip/unzip.h>
 
 #include "base/message.h"
+#include "base/unicode.h"
 #include "xlsx/limits.h"
 
 enum { LOCAL_HEADER = 30, ENCRYPTED = 1, STORED = 0, DEFLATED = 8 };
@@ -35,7 +36,9 @@ static voidpf stream_open(voidpf opaque, const void *name, int mode)
 
 static bool damaged(struct err *err)
 {
-    return err_set(err, ERR_FORMAT, _("the ZIP archive that it is made of is damaged or incomplete; download it or save it again"));
+    return err_set(
+        err, ERR_FORMAT,
+        _("the ZIP archive that it is made of is damaged or incomplete; download it or save it again"));
 }
 
 /* ---- names ---------------------------------------------------------------------------- */
@@ -55,12 +58,14 @@ static bool name_is_absolute(str name)
     return name.p[0] == '/' || (name.n >= 2 && name.p[1] == ':');
 }
 
-static bool name_check(str name, struct err *err)
+static bool name_check(const struct zip_entry *e, struct err *err)
 {
-    if (memchr(name.p, 0, name.n))
-        return err_set(err, ERR_FORMAT, _("the name of a part inside holds a NUL"));
-    if (name_climbs(name) || name_is_absolute(name))
-        return err_set(err, ERR_FORMAT, _("the part \"%.*s\" inside points outside the workbook"), STR_ARG(name));
+    for (size_t i = 0; i < e->name.n; i++)
+        if ((unsigned char)e->name.p[i] < 0x20 || e->name.p[i] == 0x7F)
+            return err_set(err, ERR_FORMAT, _("the name of a part inside holds a control character"));
+    if (name_climbs(e->name) || name_is_absolute(e->name))
+        return err_set(err, ERR_FORMAT, _("the part \"%.*s\" inside points outside the workbook"),
+                       STR_ARG(e->shown));
     return true;
 }
 
@@ -70,7 +75,7 @@ static bool names_differ(const struct zip *z, struct err *err)
         for (size_t j = 0; j < i; j++)
             if (str_eq_fold(z->entries[i].name, z->entries[j].name))
                 return err_set(err, ERR_FORMAT, _("the part \"%.*s\" is inside twice"),
-                               STR_ARG(z->entries[i].name));
+                               STR_ARG(z->entries[i].shown));
     return true;
 }
 
@@ -91,11 +96,12 @@ static bool places_check(const struct zip *z, uint64_t directory, struct arena *
         sorted[i] = &z->entries[i];
     qsort(sorted, z->count, sizeof *sorted, by_start);
     if (sorted[0]->start != 0)
-        return err_set(err, ERR_FORMAT, _("something else stands before the ZIP archive that it is made of; refused"));
+        return err_set(err, ERR_FORMAT,
+                       _("something else stands before the ZIP archive that it is made of; refused"));
     for (size_t i = 1; i < z->count; i++)
         if (sorted[i]->start < sorted[i - 1]->end)
             return err_set(err, ERR_FORMAT, _("the parts \"%.*s\" and \"%.*s\" inside overlap"),
-                           STR_ARG(sorted[i - 1]->name), STR_ARG(sorted[i]->name));
+                           STR_ARG(sorted[i - 1]->shown), STR_ARG(sorted[i]->shown));
     return sorted[z->count - 1]->end <= directory || damaged(err);
 }
 
@@ -114,7 +120,8 @@ static bool entry_place(struct zip *z, struct zip_entry *e, const char *name, st
     unz64_file_pos place;
     int method, level;
 
-    if (unzGetFilePos64(z->file, &place) != UNZ_OK || unzOpenCurrentFile2(z->file, &method, &level, 1) != UNZ_OK)
+    if (unzGetFilePos64(z->file, &place) != UNZ_OK ||
+        unzOpenCurrentFile2(z->file, &method, &level, 1) != UNZ_OK)
         return damaged(err);
     uint64_t data = unzGetCurrentFileZStreamPos64(z->file);
     int extra = unzGetLocalExtrafield(z->file, NULL, 0);
@@ -134,16 +141,17 @@ static bool entry_place(struct zip *z, struct zip_entry *e, const char *name, st
 
 static bool entry_check(const struct zip_entry *e, const unz_file_info64 *info, struct err *err)
 {
-    if (!name_check(e->name, err))
+    if (!name_check(e, err))
         return false;
     if (info->flag & ENCRYPTED)
-        return err_set(err, ERR_FORMAT, _("the part \"%.*s\" inside is encrypted; remove the password and save it again"),
-                       STR_ARG(e->name));
+        return err_set(err, ERR_FORMAT,
+                       _("the part \"%.*s\" inside is encrypted; remove the password and save it again"),
+                       STR_ARG(e->shown));
     if (info->compression_method != STORED && info->compression_method != DEFLATED)
         return err_set(err, ERR_FORMAT, _("the part \"%.*s\" inside is packed by an unknown method (%lu)"),
-                       STR_ARG(e->name), info->compression_method);
+                       STR_ARG(e->shown), info->compression_method);
     if (e->size > ZIP_PART_MAX)
-        return err_set(err, ERR_LIMIT, _("the part \"%.*s\" inside is larger than 8 GiB"), STR_ARG(e->name));
+        return err_set(err, ERR_LIMIT, _("the part \"%.*s\" inside is larger than 8 GiB"), STR_ARG(e->shown));
     if (info->compression_method == STORED && e->size != e->packed)
         return damaged(err);
     return true;
@@ -159,13 +167,14 @@ static bool entry_read(struct zip *z, struct zip_entry *e, struct arena *arena, 
     if (info.size_filename == 0)
         return err_set(err, ERR_FORMAT, _("a part inside has no name"));
     if (info.size_filename > ZIP_NAME_LIMIT)
-        return err_set(err, ERR_LIMIT, _("the name of a part inside is longer than %d bytes"), ZIP_NAME_LIMIT);
+        return err_set(err, ERR_LIMIT, _("the name of a part inside is longer than %d bytes"),
+                       ZIP_NAME_LIMIT);
 
-    e->name = arena_copy(arena, (str){ name, info.size_filename });
-    char *c = arena_alloc(arena, e->name.n + 1, 1);
-    for (size_t i = 0; i < e->name.n; i++)
+    char *c = arena_alloc(arena, info.size_filename + 1, 1);
+    for (size_t i = 0; i < info.size_filename; i++)
         c[i] = name[i] == '\\' ? '/' : name[i];
-    e->name.p = c;
+    e->name = (str){ c, info.size_filename };
+    e->shown = utf8_repair(e->name, arena);
     e->size = info.uncompressed_size;
     e->packed = info.compressed_size;
     return entry_check(e, &info, err) && entry_place(z, e, name, err);

@@ -2,7 +2,7 @@
  * zip.h - the container of a workbook, checked before anything is inflated.
  *
  * minizip reads; the checks are ours, because minizip makes none of them: at most ZIP_ENTRIES_MAX
- * entries, no duplicate names (case and `\` against `/` do not count), none that are absolute or climb
+ * entries, no duplicate names (case and `\` against `/` do not count), none that hold control characters, are absolute or climb
  * with `..`, nothing encrypted, only stored or deflated, no entries that overlap each other or the
  * central directory, local headers that say what the directory says, nothing before the first entry.
  * While inflating: ZIP_PART_MAX, ZIP_RATIO_MAX, the size promised, the CRC.
@@ -18,7 +18,8 @@
 struct zip;
 
 struct zip_entry {
-    str name;      /* `\` turned into `/` */
+    str name;      /* `\` turned into `/`, otherwise the bytes of the file */
+    str shown;     /* the same as valid UTF-8, for messages */
     uint64_t size; /* inflated, as promised */
     uint64_t packed;
     uint64_t start, end;           /* of header and data in the file */

@@ -283,6 +283,7 @@ BAD = {
     "a-root-that-is-no-workbook-is-refused": parts(workbook="<html/>"),
     "duplicate-part-names-are-refused": parts() + [("XL\\Workbook.xml", "<workbook/>")],
     "part-names-that-climb-are-refused": parts() + [("xl/../../evil.xml", "<a/>")],
+    "part-names-with-control-characters-are-refused": parts() + [("xl/\x1b[2Jevil.xml", "<a/>")],
     "absolute-part-names-are-refused": parts() + [("/etc/evil.xml", "<a/>")],
     "more-than-1024-parts-are-refused": parts() + [(f"x/{i}", "") for i in range(1100)],
     "a-bomb-is-refused": parts(sheet=sheet("<row/>" * 3500000)),
