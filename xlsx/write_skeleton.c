@@ -251,6 +251,8 @@ bool skeleton_after_rows(str *out, const struct sheet_out *in, bool active, cons
     if (sheet && in->has_header && in->header_row && in->used_columns)
         worksheet_autofilter(sheet, in->header_row - 1, 0, in->last_row - 1,
                              (lxw_col_t)(in->used_columns - 1));
+    if (sheet) /* no green corners at telephone numbers and postal codes */
+        worksheet_ignore_errors(sheet, LXW_IGNORE_NUMBER_STORED_AS_TEXT, "A1:XFD1048576");
     if (sheet && note_list_count(&in->comments))
         worksheet_write_comment(sheet, 0, 0, "-"); /* one is enough for the reference to them all */
     if (!finish_sheet(&s, active, &xml, a, err))
@@ -281,7 +283,13 @@ const struct sheet_out *sheet_active(const struct sheet_out *sheets)
     return sheets;
 }
 
-enum { COMMENT_UNITS = 1000, COMMENT_LINE = 36, COMMENT_WIDTH = 260, LINE_HEIGHT = 14 };
+enum {
+    SCRATCH_BYTES = 1 << 20,
+    COMMENT_UNITS = 1000,
+    COMMENT_LINE = 36,
+    COMMENT_WIDTH = 260,
+    LINE_HEIGHT = 14
+};
 
 /* Boxes as high as their text, within reason. */
 static uint16_t comment_height(const char *text)
@@ -294,6 +302,7 @@ static uint16_t comment_height(const char *text)
     return (uint16_t)(LINE_HEIGHT * (lines < 3 ? 4 : lines < 30 ? lines + 1 : 30));
 }
 
+/* `a` is emptied now and then. */
 static void set_comments(lxw_worksheet *sheet, const struct sheet_out *in, const char *author,
                          struct arena *a)
 {
@@ -308,7 +317,9 @@ static void set_comments(lxw_worksheet *sheet, const struct sheet_out *in, const
             continue;
         const char *text = text_for_library(joined, COMMENT_UNITS, a);
         lxw_comment_options look = { .author = by, .width = COMMENT_WIDTH, .height = comment_height(text) };
-        worksheet_write_comment_opt(sheet, note.row - 1, (lxw_col_t)note.column, text, &look);
+        worksheet_write_comment_opt(sheet, note.row - 1, (lxw_col_t)note.column, text, &look); /* copies */
+        if (a->used > SCRATCH_BYTES)
+            arena_reset(a);
     }
 }
 

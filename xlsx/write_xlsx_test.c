@@ -94,6 +94,7 @@ static void a_sheet_has_a_bold_frozen_header_with_filters(void **state)
                     "<pane ySplit=\"1\" topLeftCell=\"A2\" activePane=\"bottomLeft\" state=\"frozen\"/>");
     assert_contains(sheet, "<autoFilter ref=\"A1:D6\"/>");
     assert_contains(sheet, "<row r=\"1\"><c r=\"A1\" s=\"15\" t=\"inlineStr\"><is><t>ID</t></is></c>");
+    assert_contains(sheet, "<ignoredError sqref=\"A1:XFD1048576\" numberStoredAsText=\"1\"/>");
     assert_lacks(sheet, "<dimension");
     assert_lacks(sheet, "<f>");
     assert_contains(book, "<sheet name=\"顧客\" sheetId=\"1\" r:id=\"rId1\"/>");
