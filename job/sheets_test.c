@@ -575,6 +575,11 @@ static void seed(struct trial *t)
     each_line(t, t->c->text[SECTION_SETUP], setup_line);
 }
 
+static bool contains(str s, str part)
+{
+    return s.n >= part.n && memmem(s.p, s.n, part.p, part.n) != NULL;
+}
+
 static void run_case(struct trial *t)
 {
     struct import_counts planned = { 0 }, done = { 0 };
@@ -590,12 +595,14 @@ static void run_case(struct trial *t)
         if (!run_import(t, &grid, "sheet", false, &done, &err))
             fail_msg("%s: %.*s: %s", c->file, STR_ARG(c->title), err.msg);
         c->actual[SECTION_OUTCOME] = outcome_text(t, &done);
-        assert_true(str_eq(outcome_text(t, &planned), c->actual[SECTION_OUTCOME])); /* an import does what was planned */
+        /* An import does what was planned, but where a later row meets what an earlier one made of the same customer. */
+        if (!contains(buf_str(&t->findings), STR("SAME_CUSTOMER_EARLIER")))
+            assert_true(str_eq(outcome_text(t, &planned), c->actual[SECTION_OUTCOME]));
     }
     c->actual[SECTION_FINDINGS] = buf_str(&t->findings);
     c->actual[SECTION_PLAN] = buf_str(&t->plan);
 
-    str line = c->text[SECTION_AFTER], headers[64];
+    str line = str_trim(c->text[SECTION_AFTER]), headers[64];
     str first = str_trim(next_line(&line));
     if (first.n) {
         size_t n = split_row(first, headers, countof(headers));
