@@ -5,6 +5,8 @@
 
 enum { PAGE = 250 };
 
+static const struct shop_filter everybody;
+
 static bool stopping(const struct export *x, struct err *err)
 {
     return progress_stopping(x->progress) && !err_set(err, ERR_INTERRUPTED, _("interrupted; nothing was written"));
@@ -21,7 +23,7 @@ bool export_list(struct export *x, const struct shop_filter *filter, shop_groups
     while (n > 0) {
         if (stopping(x, err))
             return false;
-        if (!x->shop->ops->list(x->shop, filter, groups, &after, PAGE, customers, &n, &x->page, err))
+        if (!x->shop->ops->list(x->shop, filter ? filter : &everybody, groups, &after, PAGE, customers, &n, &x->page, err))
             return err_wrap(err, _("listing customers"));
         for (size_t i = 0; i < n; i++)
             if (!take(context, customers[i], err))
@@ -42,7 +44,7 @@ static bool begin_progress(struct export *x, struct err *err)
     int64_t total = -1;
 
     if (!x->options->from && !x->options->template_only &&
-        !x->shop->ops->count(x->shop, x->options->filter, &total, err))
+        !x->shop->ops->count(x->shop, x->options->filter ? x->options->filter : &everybody, &total, err))
         return false;
     progress_begin(x->progress, N_("exporting"), total > 0 ? (size_t)total : 0);
     return true;
