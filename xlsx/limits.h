@@ -25,7 +25,8 @@ enum {
     XML_TAG_MAX = 64 << 10, /* bytes of one tag or comment, give or take XML_CHUNK */
     XML_CHUNK = 64 << 10,   /* bytes given to the parser at once */
     XML_DEPTH_MAX = 256,
-    XML_ATTRIBUTES_MAX = 64, /* of one element; also of its namespace declarations */
+    XML_ATTRIBUTES_MAX = 64, /* of one element */
+    XML_SPACES_MAX = 128,    /* namespace declarations in force; libxml2 looks them through for each name */
 
     SHEETS_MAX = 1024,
     SHEET_NAME_LIMIT = 1024,  /* bytes; Excel itself stops at 31 characters */

@@ -34,7 +34,9 @@ struct xml {
     const xmlChar *element_spaces[countof(element_spaces)];
     const xmlChar *attribute_spaces[countof(attribute_spaces)];
     struct err *err; /* of the push under way */
-    unsigned depth;
+    size_t depth;
+    int space_count;                     /* namespace declarations in force */
+    unsigned char spaces[XML_DEPTH_MAX]; /* of them by the element at each depth */
     bool failed;
 };
 
@@ -78,10 +80,15 @@ static void stop(struct xml *x)
 
 static bool element_is_bounded(struct xml *x, int attributes, int spaces)
 {
-    if (attributes > XML_ATTRIBUTES_MAX || spaces > XML_ATTRIBUTES_MAX)
+    if (attributes > XML_ATTRIBUTES_MAX)
         return err_set(x->err, ERR_LIMIT, _("an element has more than %d attributes"), XML_ATTRIBUTES_MAX);
-    return x->depth++ < XML_DEPTH_MAX ||
-           err_set(x->err, ERR_LIMIT, _("elements are nested more than %d deep"), XML_DEPTH_MAX);
+    if (x->depth == XML_DEPTH_MAX)
+        return err_set(x->err, ERR_LIMIT, _("elements are nested more than %d deep"), XML_DEPTH_MAX);
+    if (x->space_count + spaces > XML_SPACES_MAX)
+        return err_set(x->err, ERR_LIMIT, _("more than %d namespaces at once"), XML_SPACES_MAX);
+    x->spaces[x->depth++] = (unsigned char)spaces;
+    x->space_count += spaces;
+    return true;
 }
 
 /* SAX2 gives five pointers an attribute: name, prefix, namespace, value, end of value. */
@@ -114,8 +121,10 @@ static void on_end(void *ctx, const xmlChar *name, const xmlChar *prefix, const 
     struct xml *x = ctx;
 
     (void)prefix;
-    x->depth--;
-    if (!x->failed && !x->hooks->end(x->user, element_word(x, name, space), x->err))
+    if (x->failed)
+        return;
+    x->space_count -= x->spaces[--x->depth];
+    if (!x->hooks->end(x->user, element_word(x, name, space), x->err))
         stop(x);
 }
 

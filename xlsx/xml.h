@@ -2,7 +2,7 @@
  * xml.h - XML in pieces: libxml2's push parser, without what makes XML dangerous.
  *
  * No network, no entities but the five of XML and character references, any DOCTYPE is refused, libxml2's own limits
- * stay on (10 MB of names and texts), XML_DEPTH_MAX, XML_TAG_MAX and XML_ATTRIBUTES_MAX are ours: libxml2 counts
+ * stay on (10 MB of names and texts), XML_DEPTH_MAX, XML_TAG_MAX, XML_ATTRIBUTES_MAX and XML_SPACES_MAX are ours: libxml2 counts
  * levels only in trees, and waits for the end of a tag as long as it takes.
  *
  * A reader names the words it understands; elements and attributes are told to it as

@@ -161,6 +161,29 @@ static void what_grows_without_end_meets_a_limit(void **state)
     assert_false(parse(&h, repeated(&document, "", "<a>", XML_DEPTH_MAX + 1), XML_CHUNK, &err));
     assert_int_equal(err.code, ERR_LIMIT);
     assert_non_null(strstr(err.msg, "nested"));
+    buf_clear(&document);
+    for (uint64_t i = 0; i <= XML_SPACES_MAX; i++) {
+        buf_put(&document, STR("<a xmlns:n"));
+        buf_put_u64(&document, i);
+        buf_put(&document, STR("='urn:n'>"));
+    }
+    assert_false(parse(&h, buf_str(&document), XML_CHUNK, &err));
+    assert_int_equal(err.code, ERR_LIMIT);
+    assert_non_null(strstr(err.msg, "namespaces"));
+    buf_release(&document);
+    release(&h);
+}
+
+static void what_ended_no_longer_counts(void **state)
+{
+    struct heard h = { .text = BUF_INIT(1 << 20) };
+    struct buf document = BUF_INIT(1 << 20);
+    struct err err = { 0 };
+
+    (void)state;
+    repeated(&document, "<a>", "<b xmlns:n='urn:n'></b>", 1000);
+    buf_put(&document, STR("</a>"));
+    assert_true(parse(&h, buf_str(&document), XML_CHUNK, &err));
     buf_release(&document);
     release(&h);
 }
@@ -199,6 +222,7 @@ int main(void)
         cmocka_unit_test(pieces_of_any_size_say_the_same),
         cmocka_unit_test(what_is_no_document_is_refused),
         cmocka_unit_test(what_grows_without_end_meets_a_limit),
+        cmocka_unit_test(what_ended_no_longer_counts),
         cmocka_unit_test(a_hook_that_refuses_ends_the_parsing),
         cmocka_unit_test(elements_of_other_namespaces_are_unknown),
     };
