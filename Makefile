@@ -137,7 +137,7 @@ $(BUILD)/locale/%/LC_MESSAGES/meibo.mo: po/%.po
 
 meibo: $(CATALOGUES)
 
-# What the program says of itself, kept in the tree; tools/cli-test.sh fails when it is stale.
+# What the program says of itself, kept in the tree; tools/check-cli.sh fails when it is stale.
 docs: meibo
 	$(quiet)$(BUILD)/meibo help --man >man/meibo.1
 	$(quiet)$(BUILD)/meibo columns --markdown >docs/COLUMNS.md
@@ -156,7 +156,7 @@ install: meibo
 
 # The program as its users meet it, and its words.
 test-cli: $(BUILD)/check/meibo $(CATALOGUES)
-	$(quiet)MEIBO=$(BUILD)/check/meibo tools/run-tests.sh tools/po-test.sh tools/cli-test.sh
+	$(quiet)MEIBO=$(BUILD)/check/meibo tools/run-tests.sh tools/check-po.sh tools/check-cli.sh
 
 # Tests of one folder: make test-xlsx
 TESTS = $(patsubst %.c,$(BUILD)/check/%,$(wildcard base/*_test.c xlsx/*_test.c model/*_test.c api/*_test.c job/*_test.c cmd/*_test.c))

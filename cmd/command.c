@@ -55,7 +55,8 @@ static bool unknown_command(const struct subcommand *group, const char *said, st
                    before, between, said);
 }
 
-bool command_find(int argc, char *const *argv, const struct subcommand **out, int *words, struct err *err)
+bool command_find(int argc, const char *const *argv, const struct subcommand **out, int *words,
+                  struct err *err)
 {
     struct arena scratch = { 0 };
     const struct subcommand *first, *both = NULL;

@@ -14,7 +14,8 @@ static bool dispatch(int argc, char **argv, struct settings *s, int *status, str
     const struct subcommand *cmd;
     int words;
 
-    if (!command_find(argc, argv, &cmd, &words, err) || !opt_parse(cmd, argc - words, argv + words, s, err))
+    if (!command_find(argc, (const char *const *)argv, &cmd, &words, err) ||
+        !opt_parse(cmd, argc - words, argv + words, s, err))
         return false;
     if (s->help || !cmd->run) {
         help_command(stdout, cmd);
@@ -40,7 +41,7 @@ int main(int argc, char **argv)
     int status = 0;
 
     s.stop = signals_init();
-    s.language = message_init(opt_language(argc, argv), folder_locale(&arena));
+    s.language = message_init(opt_language(argc, (const char *const *)argv), folder_locale(&arena));
     bool ok = dispatch(argc, argv, &s, &status, &err) && flush_output(&err);
     if (!ok) {
         bool color = shows_color(&s, stderr);

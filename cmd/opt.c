@@ -188,7 +188,7 @@ bool opt_parse(const struct subcommand *cmd, int argc, char **argv, struct setti
     return take_arguments(cmd, argc, argv, into, err);
 }
 
-const char *opt_language(int argc, char *const *argv)
+const char *opt_language(int argc, const char *const *argv)
 {
     static const char name[] = "--lang";
 

@@ -21,11 +21,11 @@ enum opt_kind {
 
 struct opt {
     enum opt_kind kind;
-    char letter;      /* 0: long form only */
-    const char *name; /* "sheet"; of OPT_ARG what help calls it, "FILE" */
-    size_t offset;    /* in struct settings */
-    const char *value; /* "NAME|N"; NULL for flags and arguments */
-    const char *help;  /* N_(), one sentence */
+    char letter;              /* 0: long form only */
+    const char *name;         /* "sheet"; of OPT_ARG what help calls it, "FILE" */
+    size_t offset;            /* in struct settings */
+    const char *value;        /* "NAME|N"; NULL for flags and arguments */
+    const char *help;         /* N_(), one sentence */
     const char *const *words; /* of OPT_WORD: ended by NULL */
 };
 
@@ -50,12 +50,14 @@ struct subcommand {
 const struct opt *opt_at(const struct subcommand *cmd, size_t i);
 
 /* argv[0] is the command's last word. May reorder argv. ERR_USAGE says what is wrong, with the nearest name. With --help nothing is missed. */
-must_check bool opt_parse(const struct subcommand *cmd, int argc, char **argv, struct settings *into, struct err *err);
+must_check bool opt_parse(const struct subcommand *cmd, int argc, char **argv, struct settings *into,
+                          struct err *err);
 
 /* What --lang says, before anything else is looked at; NULL when nothing. */
-const char *opt_language(int argc, char *const *argv);
+const char *opt_language(int argc, const char *const *argv);
 
 /* The word in `words` (ended by NULL) that `said` means, without regard to case; false fills err with the nearest. */
-must_check bool opt_word(const char *option, const char *said, const char *const *words, int *out, struct err *err);
+must_check bool opt_word(const char *option, const char *said, const char *const *words, int *out,
+                         struct err *err);
 
 #endif

@@ -104,6 +104,8 @@ static const struct opt options[] = {
     { OPT_ARG, 0, "FILE", AT(file), NULL, N_("The workbook: .xlsx and its relatives, or CSV.") },
     { OPT_TEXT, 'o', "output", AT(output), "FILE",
       N_("Write the plan as a workbook: Summary, Changes and Findings.") },
+    { OPT_FLAG, 'y', "yes", AT(yes), NULL,
+      N_("Accepted, so that plan can stand for import; a plan asks nothing.") },
 };
 
 const struct subcommand command_plan = {

@@ -64,7 +64,7 @@ const struct subcommand command_completion = {
 
 static bool run_help(const struct settings *s, int *status, struct err *err)
 {
-    char *argv[] = { NULL, (char *)(uintptr_t)s->name, (char *)(uintptr_t)s->where };
+    const char *const argv[] = { NULL, s->name, s->where };
     const struct subcommand *cmd;
     int words, argc = s->where ? 3 : 2;
 

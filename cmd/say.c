@@ -63,14 +63,19 @@ void put_padded(FILE *to, str text, size_t width)
     while (++used < width);
 }
 
-static const uint32_t never_first[] = { 0x3001, 0x3002, 0xFF0C, 0xFF0E, 0xFF09,
-                                        0x300D, 0x300F, 0x30FC, 0xFF1A, 0xFF1B };
+/* Japanese lines do not begin with these (kinsoku). */
+static const char never_first[] = "、。，．）」』：；！？ー・ぁぃぅぇぉっゃゅょァィゥェォッャュョ";
 
 static bool may_break_before(uint32_t code)
 {
-    for (size_t i = 0; i < countof(never_first); i++)
-        if (never_first[i] == code)
+    str list = { never_first, sizeof never_first - 1 };
+    uint32_t one;
+
+    for (size_t at = 0; at < list.n;) {
+        at = utf8_next(list, at, &one);
+        if (one == code)
             return false;
+    }
     return code >= 0x2E80;
 }
 

@@ -70,7 +70,8 @@ static bool run_demo(const struct settings *s, int *status, struct err *err)
     const char *path;
 
     (void)status;
-    if (!where_path(where_asked(s), &path, s->arena, err) || !read_info(s, true, &info, err))
+    if (!where_path(s->where ? str_of(s->where) : where_asked(s), &path, s->arena, err) ||
+        !read_info(s, true, &info, err))
         return false;
     if (file_exists(path))
         return err_set(err, ERR_SHOP, _("%s is there already; remove it or name another with --shop"), path);
@@ -191,6 +192,8 @@ static bool run_test(const struct settings *s, int *status, struct err *err)
     }
 
 static const struct opt demo[] = {
+    { OPT_ARG_MAYBE, 0, "WHERE", AT(where), NULL,
+      N_("sqlite:PATH, or a path ending in .db; default as --shop says.") },
     { OPT_SIZE, 0, "seed", AT(seed), "N", N_("The same seed makes the same shop; default: 1.") },
     { OPT_SIZE, 0, "customers", AT(customers), "N", N_("How many customers; default: 1,000.") },
     NEW_SHOP,

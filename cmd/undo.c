@@ -32,29 +32,32 @@ static void left_alone(void *context, uint32_t row, int64_t customer_id, const s
 
     r->left += n;
     for (size_t i = 0; i < n && !r->settings->json; i++) {
-        str now = one_line(at[i].before, &a), would = one_line(at[i].after, &a),
-            name = one_line(at[i].name, &a);
-        put(stdout, arena_fmt(&a, _("row %u, customer %lld: "), (unsigned)row, (long long)customer_id));
-        const str parts[] = { name,  STR(": \""), now, str_of(_("\" is left alone; it was \"")),
-                              would, STR("\"") };
+        const str parts[] = { arena_fmt(&a, _("row %u, customer %lld: "), (unsigned)row,
+                                        (long long)customer_id),
+                              one_line(at[i].name, &a),
+                              STR(": \""),
+                              one_line(at[i].after, &a),
+                              str_of(_("\" is left alone; it was \"")),
+                              one_line(at[i].before, &a),
+                              STR("\"") };
         put_line(arena_join(&a, parts, countof(parts), STR("")));
     }
     arena_reset(&a);
 }
 
-/* The shop where the job ran, unless another one is named; that must be the same one. */
+/* It must be the shop where the job ran; the journal knows which one that is, not where its file lies now. */
 static bool open_shop(struct run *r, struct err *err)
 {
     const struct settings *s = r->settings;
-    str where = s->shop ? where_asked(s) : r->job.shop;
     struct shop_info info;
 
-    if (!where_open(where, &r->shop, s->arena, err) || !r->shop->ops->info(r->shop, &info, s->arena, err))
+    if (!where_open(where_asked(s), &r->shop, s->arena, err) ||
+        !r->shop->ops->info(r->shop, &info, s->arena, err))
         return false;
     if (str_eq(info.where, r->job.shop))
         return true;
-    return err_set(err, ERR_SHOP, _("job %lld ran on %.*s, not on %.*s"), (long long)r->job.number,
-                   STR_ARG(r->job.shop), STR_ARG(info.where));
+    return err_set(err, ERR_SHOP, _("job %lld ran on another shop than %.*s; name that one with --shop"),
+                   (long long)r->job.number, STR_ARG(where_asked(s)));
 }
 
 static bool open_all(struct run *r, struct err *err)
@@ -130,7 +133,7 @@ const struct subcommand command_undo = {
     .summary = N_("Put back what an import changed, also one that was interrupted."),
     .about = N_("Only values that still are what the import wrote are put back; the others are listed on "
                 "standard output and "
-                "left alone. The shop is the one where the import ran."),
+                "left alone. The shop must be the one where the import ran."),
     .lists = { { NULL, LIST(options) }, OPTIONS_SHOP, OPTIONS_SHOW, OPTIONS_COMMON },
     .run = run,
 };
