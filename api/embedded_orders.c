@@ -51,6 +51,25 @@ bool embedded_add_orders(struct shop *shop, const struct embedded_order *orders,
     return well;
 }
 
+bool embedded_set_state(struct shop *shop, const int64_t *customers, size_t n, enum account_state state, struct err *err)
+{
+    struct arena scratch = { 0 };
+    struct batch b = { .shop = (struct embedded *)(void *)shop, .arena = &scratch };
+
+    if (!batch_begin(&b, err))
+        return false;
+    bool well = true;
+    for (size_t i = 0; i < n && well; i++) {
+        sqlite3_stmt *s = sql_get(b.shop, SQL_STATE_SET);
+        (void)sqlite3_bind_int(s, 1, (int)state);
+        (void)sqlite3_bind_int64(s, 2, customers[i]);
+        well = sql_run(b.shop, s, err);
+    }
+    well = batch_end(&b, well, err);
+    arena_reset(&scratch);
+    return well;
+}
+
 bool embedded_define_metafield(struct shop *shop, struct metafield_definition definition, struct err *err)
 {
     struct embedded *e = (struct embedded *)(void *)shop;
@@ -60,19 +79,6 @@ bool embedded_define_metafield(struct shop *shop, struct metafield_definition de
     sql_bind_empty_str(s, 2, definition.key);
     sql_bind_empty_str(s, 3, definition.type);
     return sql_run(e, s, err);
-}
-
-bool embedded_set_state(struct shop *shop, int64_t customer, enum account_state state, struct err *err)
-{
-    struct embedded *e = (struct embedded *)(void *)shop;
-    sqlite3_stmt *s = sql_get(e, SQL_STATE_SET);
-
-    (void)sqlite3_bind_int64(s, 1, (int64_t)state);
-    (void)sqlite3_bind_int64(s, 2, customer);
-    if (!sql_run(e, s, err))
-        return false;
-    return sqlite3_changes(e->db) == 1 ||
-           err_set(err, ERR_USAGE, _("the shop does not have customer %lld"), (long long)customer);
 }
 
 bool embedded_mail_count(struct shop *shop, int64_t *out, struct err *err)

@@ -467,7 +467,8 @@ static void setup_line(struct trial *t, str line)
         size_t s = 0;
         while (s < countof(states) && !str_eq(states[s], rest))
             s++;
-        ok = embedded_set_state(t->shop, id_of_email(t, what), (enum account_state)s, &err);
+        int64_t id = id_of_email(t, what);
+        ok = embedded_set_state(t->shop, &id, 1, (enum account_state)s, &err);
     } else {
         fail_msg("%s: %.*s: setup: %.*s?", t->c->file, STR_ARG(t->c->title), STR_ARG(line));
     }
