@@ -8,9 +8,9 @@
 
 #include "base/file.h"
 #include "base/message.h"
+#include "xlsx/write_comments.h"
 #include "xlsx/write_extras.h"
 #include "xlsx/write_formats.h"
-#include "xlsx/write_text.h"
 
 /* libxlsxwriter prints numbers in the thread's locale. */
 struct c_locale {
@@ -217,7 +217,7 @@ bool skeleton_before_rows(str *out, const struct sheet_out *in, bool active, con
                           struct arena *a, struct err *err)
 {
     struct skeleton s = { 0 };
-    str xml;
+    str xml = STR("");
 
     if (!begin(&s, o, a, err))
         return false;
@@ -243,7 +243,7 @@ bool skeleton_after_rows(str *out, const struct sheet_out *in, bool active, cons
                          struct arena *a, struct err *err)
 {
     struct skeleton s = { 0 };
-    str xml;
+    str xml = STR("");
 
     if (!begin(&s, o, a, err))
         return false;
@@ -283,46 +283,6 @@ const struct sheet_out *sheet_active(const struct sheet_out *sheets)
     return sheets;
 }
 
-enum {
-    SCRATCH_BYTES = 1 << 20,
-    COMMENT_UNITS = 1000,
-    COMMENT_LINE = 36,
-    COMMENT_WIDTH = 260,
-    LINE_HEIGHT = 14
-};
-
-/* Boxes as high as their text, within reason. */
-static uint16_t comment_height(const char *text)
-{
-    size_t lines = 1, n = strlen(text);
-
-    for (size_t i = 0; i < n; i++)
-        lines += text[i] == '\n';
-    lines += n / COMMENT_LINE;
-    return (uint16_t)(LINE_HEIGHT * (lines < 3 ? 4 : lines < 30 ? lines + 1 : 30));
-}
-
-/* `a` is emptied now and then. */
-static void set_comments(lxw_worksheet *sheet, const struct sheet_out *in, const char *author,
-                         struct arena *a)
-{
-    char by[64] = "";
-
-    if (strlen(author) < sizeof by)
-        memcpy(by, author, strlen(author) + 1);
-    for (size_t i = 0; i < note_list_count(&in->comments); i++) {
-        struct note note = note_at(&in->comments, i);
-        str joined = note_joined(&in->comments, i, a);
-        if (joined.n == 0)
-            continue;
-        const char *text = text_for_library(joined, COMMENT_UNITS, a);
-        lxw_comment_options look = { .author = by, .width = COMMENT_WIDTH, .height = comment_height(text) };
-        worksheet_write_comment_opt(sheet, note.row - 1, (lxw_col_t)note.column, text, &look); /* copies */
-        if (a->used > SCRATCH_BYTES)
-            arena_reset(a);
-    }
-}
-
 static bool build_book(struct skeleton *s, const struct sheet_out *sheets, bool shared, struct arena *a)
 {
     const struct sheet_out *active = sheet_active(sheets);
@@ -332,7 +292,7 @@ static bool build_book(struct skeleton *s, const struct sheet_out *sheets, bool 
         if (!sheet)
             return false;
         set_columns(s, sheet, in); /* boxes of comments stand beside their columns */
-        set_comments(sheet, in, s->options->author, a);
+        comments_put(sheet, in, s->options->author, a);
         if (shared && in == sheets)
             worksheet_write_string(sheet, 0, 0, "-", NULL); /* makes the part; our own takes its place */
     }

@@ -151,7 +151,7 @@ const char *text_for_library(str s, size_t units, struct arena *a)
     char *end = kept.n ? write_text(to, kept, false) : to;
 
     if (kept.n < s.n)
-        memcpy(end, "…", 3);
+        append(end, "…", 3);
     return to;
 }
 
