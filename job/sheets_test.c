@@ -37,6 +37,7 @@ struct sheet_case {
     const char *file;
     str title, text[SECTION_COUNT]; /* as written; p NULL where the case has no such section */
     str actual[SECTION_COUNT];
+    char *kept[SECTION_COUNT]; /* the same, outliving the trial, for blessing */
     struct sheet_case *next;
 };
 
@@ -653,7 +654,7 @@ static void case_test(void **state)
             fail_msg("%s: %.*s: %s:\n--- wanted\n%.*s--- came\n%.*s", t.c->file, STR_ARG(t.c->title), section_names[s], STR_ARG(want), STR_ARG(have));
         if (str_eq(want, have))
             have = t.c->text[s]; /* as it was laid out */
-        char *kept = malloc(have.n + 1); /* for blessing; the trial's memory ends here */
+        char *kept = t.c->kept[s] = malloc(have.n + 1);
         if (have.n)
             memcpy(kept, have.p, have.n);
         t.c->actual[s] = (str){ kept, have.n };
@@ -693,7 +694,8 @@ static struct sheet_case *read_file(const char *path, struct arena *a, struct sh
             begins = line.n > n && memcmp(line.p, section_names[s], n) == 0 && line.p[n] == ':';
             if (begins) {
                 section = s;
-                c->text[s] = (str){ line.p + n + 1, line.n - n - 1 };
+                n += line.n > n + 1 ? 2 : 1; /* the colon, and the space behind it */
+                c->text[s] = (str){ line.p + n, line.n - n };
             }
         }
         if (!begins && section >= 0)
@@ -777,7 +779,7 @@ int main(int argc, char **argv)
             bless(paths[i], first[i], preamble[i]);
         for (struct sheet_case *c = first[i]; c; c = c->next)
             for (int s = SECTION_ERROR; s < SECTION_COUNT; s++)
-                free((void *)(uintptr_t)c->actual[s].p);
+                free(c->kept[s]);
     }
     arena_reset(&arena);
     return status;
