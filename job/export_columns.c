@@ -1,8 +1,6 @@
-#include "base/buf.h"
 #include "base/message.h"
 #include "job/export_parts.h"
-
-enum { HEADER_MAX = 1024 };
+#include "job/metafield_header.h"
 
 static void add_column(struct export *x, enum column_id id)
 {
@@ -23,35 +21,6 @@ static bool is_exported(const struct export *x, enum column_id id)
 
     return c->group != GROUP_NONE && (x->options->groups & GROUP_BIT(c->group)) && c->access != ACCESS_REMOVED &&
            c->access != ACCESS_RESULT;
-}
-
-/* "\." is a dot that separates nothing. */
-static void put_escaped(struct buf *b, str s)
-{
-    for (size_t i = 0; i < s.n; i++) {
-        if (s.p[i] == '.')
-            buf_putc(b, '\\');
-        buf_putc(b, s.p[i]);
-    }
-}
-
-static str metafield_header(const struct metafield_definition *m, struct arena *a)
-{
-    struct buf b = BUF_INIT(HEADER_MAX);
-
-    buf_put(&b, STR("Metafield: "));
-    put_escaped(&b, m->namespace);
-    buf_putc(&b, '.');
-    put_escaped(&b, m->key);
-    if (m->type.n > 0) {
-        buf_put(&b, STR(" ["));
-        buf_put(&b, m->type);
-        buf_putc(&b, ']');
-    }
-
-    str header = arena_copy(a, buf_str(&b));
-    buf_release(&b);
-    return header;
 }
 
 static bool is_listed(const struct export *x, str namespace, str key)

@@ -53,7 +53,8 @@ void error_lines_put(struct error_lines *l, const struct finding *f)
         cell_of_text(str_of(name)),
         cell_of_text(in_column ? l->header->text[f->column] : STR("")),
     };
-    table_link(l->out, LINK_COLUMN, report_sheet(l->r), str_of(name));
+    if (l->header) /* else the sheet is not in this workbook */
+        table_link(l->out, LINK_COLUMN, report_sheet(l->r), str_of(name));
     table_put(l->out, 0, cells, countof(cells));
     arena_reset(&l->arena);
 }

@@ -14,7 +14,7 @@ must_check bool report_errors(const struct report *r, struct table *out, const s
 struct error_lines {
     const struct report *r;
     struct table *out;
-    const struct header *header; /* for the names of columns; NULL: none */
+    const struct header *header; /* for the names of columns, and links to them; NULL: neither */
     size_t n;
     struct arena arena;
 };
