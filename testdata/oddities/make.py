@@ -415,7 +415,35 @@ CSV = {
 }
 
 
+FUZZED = ["xl/worksheets/sheet1.xml", "xl/sharedStrings.xml", "xl/styles.xml", "xl/workbook.xml"]
+
+
+def seeds():
+    """Starting points for xlsx/sheet_fuzz.c and csv_fuzz.c, whose first byte chooses the part or the encoding."""
+    for name, members in GOOD.items():
+        for part, data in members:
+            data = data.encode() if isinstance(data, str) else data
+            if part in FUZZED and len(data) < 2000:
+                yield "sheet", f"{name}.{FUZZED.index(part)}", bytes([FUZZED.index(part)]) + data
+    for name, data in CSV.items():
+        if len(data) < 1000:
+            yield "csv", name, b"\0" + data
+
+
+def write_seeds():
+    seen = set()
+    for target, name, data in seeds():
+        if data in seen:
+            continue
+        seen.add(data)
+        folder = os.path.join(HERE, "..", "fuzz", target)
+        os.makedirs(folder, exist_ok=True)
+        with open(os.path.join(folder, name), "wb") as f:
+            f.write(data)
+
+
 def main():
+    write_seeds()
     for name, members in {**GOOD, **BAD}.items():
         write(os.path.join(HERE, name + ".xlsx"), members)
     for ending, files in ((".xlsx", {**damaged(), **readable_bytes()}), (".csv", CSV)):
