@@ -111,6 +111,8 @@ struct calling_code {
 constexpr calling_code short_ways[] = {
     { "81", "" },  { "1", "1" },    { "44", "" },  { "33", "" },   { "49", "" },  { "61", "1" },  { "64", "" },
     { "65", "" },  { "852", "" },   { "886", "" }, { "66", "" },   { "84", "" },  { "31", "" },   { "32", "" },
+    { "82", "" },  { "86", "1" },   { "91", "" },  { "39", "" },   { "60", "" },  { "62", "" },   { "63", "" },
+    { "353", "" }, { "351", "" },   { "358", "" }, { "853", "" },  { "380", "" }, { "90", "" },   { "971", "" },
     { "34", "" },  { "41", "" },    { "43", "" },  { "45", "" },   { "46", "" },  { "47", "" },   { "48", "" },
 };
 
@@ -162,6 +164,15 @@ phone_result judge(const PhoneNumber &number)
     return library().IsPossibleNumber(number) ? PHONE_UNLIKELY : PHONE_IMPOSSIBLE;
 }
 
+/* Valid in the first country of its calling code: asked at once, where several share one the library looks twice. */
+bool is_valid_at_home(const PhoneNumber &number)
+{
+    std::string region;
+
+    library().GetRegionCodeForCountryCode(number.country_code(), &region);
+    return library().IsValidNumberForRegion(number, region);
+}
+
 phone_result read_parsed(const digits &d, struct arena *a, str *out)
 {
     PhoneNumber number;
@@ -180,7 +191,7 @@ phone_result read_international(const digits &d, str text, struct arena *a, str 
 
     if (!read_short(d.text, d.n, &number))
         return read_parsed(d, a, out);
-    phone_result result = judge(number);
+    phone_result result = is_valid_at_home(number) ? PHONE_OK : judge(number);
     if (result != PHONE_IMPOSSIBLE)
         *out = text.n == d.n ? text : arena_copy(a, str{ d.text, d.n });
     return result;

@@ -44,7 +44,7 @@ static void numbers_are_read_as_people_write_them(void **state)
         { "+14155550100", "", PHONE_OK, "+14155550100" },
         { "0001234567", "JP", PHONE_UNLIKELY, "+81001234567" },
         { "+81901", "", PHONE_IMPOSSIBLE, "" },
-        { "+8190123456789012345", "", PHONE_IMPOSSIBLE, "" },
+        { "+81901234567890123456", "", PHONE_IMPOSSIBLE, "" },
         { "+0123456789", "", PHONE_IMPOSSIBLE, "" },
         { "12", "JP", PHONE_IMPOSSIBLE, "" },
         { "", "JP", PHONE_IMPOSSIBLE, "" },
@@ -67,16 +67,14 @@ static uint32_t next_random(uint32_t *seed)
     return *seed >> 8;
 }
 
-/*
- * Of what stands in the file as E.164 the short way and libphonenumber's own parser must say the same. A
- * number with a space in it takes the same short way, so the parser is asked through the country: "+" and a
- * leading zero after the calling code are never short.
- */
+/* phone.cc lists the calling codes that it reads by itself: for those its answers must be the parser's. */
 static void the_short_way_says_what_the_parser_says(void **state)
 {
     (void)state;
     static const char *const codes[] = { "81", "1",  "44", "33", "49", "61", "64", "65", "852", "886", "66",
-                                         "84", "31", "32", "34", "41", "43", "45", "46", "47",  "48" };
+                                         "84", "31", "32", "34", "41", "43", "45", "46", "47",  "48",
+                                         "82", "86", "91", "39", "60", "62", "63", "353", "351", "358", "853",
+                                         "380", "90", "971" };
     uint32_t seed = 42;
 
     for (size_t i = 0; i < countof(codes); i++)
