@@ -1,6 +1,7 @@
 #include "model/address.h"
 
 #include "base/unicode.h"
+#include "model/place.h"
 
 const struct own_column own_columns[3] = {
     { COL_ADDRESS_FIRST, COL_FIRST_NAME },
@@ -46,9 +47,25 @@ bool address_same_country(const struct address *a, const struct address *b, stru
     return same_place(a, b, COL_ADDRESS_COUNTRY, COL_ADDRESS_COUNTRY_CODE, scratch);
 }
 
+/* The province's code as this program writes it; "" when it is not known. */
+static str known_province(const struct address *a, str country, struct arena *scratch)
+{
+    str code = text_of(COL_ADDRESS_PROVINCE_CODE, a);
+
+    return province_find(country, code.n > 0 ? code : text_of(COL_ADDRESS_PROVINCE, a), scratch);
+}
+
+/* A shop may keep a code in its other form, 13 for JP-13, or a name alone. */
 bool address_same_province(const struct address *a, const struct address *b, struct arena *scratch)
 {
-    return same_place(a, b, COL_ADDRESS_PROVINCE, COL_ADDRESS_PROVINCE_CODE, scratch);
+    if (same_place(a, b, COL_ADDRESS_PROVINCE, COL_ADDRESS_PROVINCE_CODE, scratch))
+        return true;
+
+    str country = text_of(COL_ADDRESS_COUNTRY_CODE, b), given = text_of(COL_ADDRESS_COUNTRY_CODE, a);
+    if (given.n > 0 && !str_eq_fold(given, country))
+        return false;
+    str known = known_province(a, country, scratch);
+    return known.n > 0 && str_eq(known, known_province(b, country, scratch));
 }
 
 static bool same_own(const struct address *a, const struct address *b, const struct own_column *own,

@@ -6,6 +6,8 @@
 
 #include "model/case.h"
 
+#include <stdlib.h>
+
 static inline void told_put(struct buf *b, const char *before, str s)
 {
     buf_put(b, str_of(before));
@@ -110,23 +112,48 @@ static inline str case_told_findings(struct world *w)
     return told_finish(w, &b);
 }
 
+static inline str told_whole_address(struct world *w, const struct address *adr)
+{
+    struct buf b = BUF_INIT(1 << 16);
+
+    for (enum column_id col = 0; col < COL_COUNT; col++)
+        if ((ADDRESS_TEXTS & COL_BIT(col)) && field_given(col, adr))
+            told_field(w, &b, col, adr);
+    if (adr->is_default)
+        buf_put(&b, STR(" default"));
+    return told_finish(w, &b);
+}
+
+static inline int told_order(const void *a, const void *b)
+{
+    str x = *(const str *)a, y = *(const str *)b;
+    int order = memcmp(x.p, y.p, x.n < y.n ? x.n : y.n);
+
+    return order ? order : (x.n > y.n) - (x.n < y.n);
+}
+
 /* What of a customer an import can set, addresses without ID and order, for comparing two. */
 static inline str case_shown(struct world *w, const struct customer *c)
 {
     struct buf b = BUF_INIT(1 << 20);
+    size_t n = c ? c->address_count : 0;
+    str *addresses = arena_array(&w->arena, str, n + 1);
 
     for (enum column_id col = 0; c && col < COL_COUNT; col++)
         if (columns[col].record == RECORD_customer && columns[col].access == ACCESS_BOTH && col != COL_ID &&
             col != COL_TAGS && field_given(col, c) && !(col == COL_TAX_EXEMPT && !c->tax_exempt))
             told_field(w, &b, col, c);
-    for (size_t i = 0; c && i < c->address_count; i++) {
-        buf_put(&b, STR(" @"));
-        for (enum column_id col = 0; col < COL_COUNT; col++)
-            if ((ADDRESS_TEXTS & COL_BIT(col)) && field_given(col, &c->addresses[i]))
-                told_field(w, &b, col, &c->addresses[i]);
-        if (c->addresses[i].is_default)
-            buf_put(&b, STR(" default"));
-    }
+    for (size_t i = 0; i < n; i++)
+        addresses[i] = told_whole_address(w, &c->addresses[i]);
+    qsort(addresses, n, sizeof *addresses, told_order);
+    for (size_t i = 0; i < n; i++)
+        told_put(&b, " @", addresses[i]);
+    str *tags = arena_array(&w->arena, str, c ? c->tags.n + 1 : 1);
+    for (size_t i = 0; c && i < c->tags.n; i++)
+        tags[i] = c->tags.at[i];
+    qsort(tags, c ? c->tags.n : 0, sizeof *tags, told_order);
+    for (size_t i = 0; c && i < c->tags.n; i++)
+        told_put(&b, " +", tags[i]);
     for (size_t i = 0; c && i < c->metafield_count; i++) {
         told_put(&b, " M.", c->metafields[i].key);
         told_put(&b, "=", c->metafields[i].value);

@@ -70,6 +70,8 @@ struct json *pack_address(const struct address *adr)
     struct json *o = json_object();
 
     pack_int(o, "row", adr->row);
+    pack_int(o, "id", adr->id);
+    pack_bool(o, "is_default", adr->is_default);
     pack_fields(o, adr, RECORD_address);
     return o;
 }
@@ -77,6 +79,8 @@ struct json *pack_address(const struct address *adr)
 bool unpack_address(const struct json *o, struct address *adr, struct arena *a, struct err *err)
 {
     adr->row = unpack_u32(o, "row");
+    adr->id = json_int(json_get(o, "id"));
+    adr->is_default = json_bool(json_get(o, "is_default"));
     return unpack_fields(o, adr, RECORD_address, a, err);
 }
 
@@ -194,6 +198,7 @@ bool unpack_customer(const struct json *o, struct customer *c, struct arena *a, 
 
     c->row = unpack_u32(o, "row");
     c->last_row = unpack_u32(o, "last_row");
+    c->id = json_int(json_get(o, "id"));
     c->revision = json_int(json_get(o, "revision"));
     c->failed = json_bool(json_get(o, "failed"));
     c->email_consent.if_subscribed = json_bool(json_get(o, "email_if_subscribed"));
@@ -204,8 +209,6 @@ bool unpack_customer(const struct json *o, struct customer *c, struct arena *a, 
         c->metafields[i] = unpack_metafield(json_at(metafields, i), a);
     if (!unpack_fields(o, c, RECORD_customer, a, err))
         return false;
-    if (json_get(o, "id"))
-        c->id = json_int(json_get(o, "id"));
     return take_addresses(json_get(o, "addresses"), c, a, err) && take_steps(json_get(o, "tag_steps"), c, a, err);
 }
 

@@ -239,7 +239,7 @@ static const struct plan_case addresses_cases[] = {
       "REFUSED by EMAIL ! ADDRESS_DELETE_NEEDS_ID(0,0)" },
     { "A-5 unknown", "EMAIL|ADDRESS_ID|ADDRESS_COMMAND\nyou@example.com|13|DELETE", MET HOME,
       "REFUSED by EMAIL ! ADDRESS_NOT_FOUND(13,0)" },
-    { "A-5 with the old one", "EMAIL|COMMAND|ADDRESS_ID|ADDRESS_COMMAND\nyou@example.com|REPLACE|11|DELETE", YOU HOME,
+    { "A-5 with the old one", "EMAIL|COMMAND|ADDRESS_ID|ADDRESS_COMMAND\nyou@example.com|REPLACE|11|DELETE", YOU "|LANGUAGE=ja" HOME,
       "REPLACE by EMAIL: EMAIL=you@example.com LANGUAGE=ja" },
     { "A-6", "EMAIL|ADDRESS_ID|ADDRESS_LINE1|ADDRESS_COMMAND\nyou@example.com|12|9 Dock Rd|\nyou@example.com||New St|REPLACE",
       YOU HOME WORK, "UPDATE by EMAIL: add{ ADDRESS_LINE1=New St} remove{11} change{12 default}" },
