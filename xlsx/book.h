@@ -29,7 +29,8 @@ struct book_options {
 /*
  * What the file is shows in its first bytes, not in its name. ERR_FORMAT for what is no workbook (an .xls, a
  * password-protected one, a PDF, a damaged ZIP: each is named), ERR_LIMIT for what is larger than the limits
- * in xlsx/limits.h, ERR_IO when it cannot be read. The shared strings are not read yet.
+ * in xlsx/limits.h, ERR_IO when it cannot be read, ERR_USAGE for options that make no sense. Every error, here
+ * and of the rows, begins with the path as it was given. The shared strings are not read yet.
  */
 must_check bool book_open(struct book **out, const char *path, const struct book_options *options, struct err *err);
 void book_close(struct book *b); /* NULL is fine */
@@ -42,7 +43,8 @@ str book_encoding(const struct book *b);                             /* of a CSV
 /*
  * The rows of sheet i. One source at a time for each book; it may be opened again after it was
  * closed, for a second pass. It outlives nothing: close it before the book.
- * Errors name the sheet and the cell ("sheet "Customers", cell C14: ...").
+ * Errors name the sheet and the cell ("sheet "Customers", cell C14: ..."), of a CSV the line.
+ * A cell whose text is empty is CELL_EMPTY; rows without a filled cell are left out.
  */
 must_check bool book_rows(struct book *b, size_t i, struct row_source **out, struct err *err);
 
