@@ -32,9 +32,9 @@ struct embedded_order {
 must_check bool embedded_add_orders(struct shop *s, const struct embedded_order *orders, size_t n, struct err *err);
 must_check bool embedded_define_metafield(struct shop *s, struct metafield_definition definition, struct err *err);
 
-/* The same for many, in one transaction. */
-must_check bool embedded_set_states(struct shop *s, const int64_t *customers, size_t n, enum account_state state,
-                                    struct err *err);
+/* What only the customers themselves can do: accept or decline an invitation. */
+must_check bool embedded_set_state(struct shop *s, const int64_t *customers, size_t n, enum account_state state,
+                                   struct err *err);
 
 /* How many activation mails would have been sent. */
 must_check bool embedded_mail_count(struct shop *s, int64_t *out, struct err *err);

@@ -51,8 +51,8 @@ bool embedded_add_orders(struct shop *shop, const struct embedded_order *orders,
     return well;
 }
 
-bool embedded_set_states(struct shop *shop, const int64_t *customers, size_t n, enum account_state state,
-                         struct err *err)
+bool embedded_set_state(struct shop *shop, const int64_t *customers, size_t n, enum account_state state,
+                        struct err *err)
 {
     struct arena scratch = { 0 };
     struct batch b = { .shop = (struct embedded *)(void *)shop, .arena = &scratch };

@@ -79,6 +79,7 @@ static const char *const texts[SQL_COUNT] = {
     [SQL_MAIL_PUT] = "INSERT INTO mail (customer, at) VALUES (?, ?)",
     [SQL_MAIL_COUNT] = "SELECT count(*) FROM mail",
     [SQL_ORDER_INSERT] = "INSERT INTO orders VALUES (?, ?, ?, ?, ?)",
+    [SQL_STATE_SET] = "UPDATE customer SET revision = revision + 1, state = ? WHERE id = ?",
     [SQL_ORDER_TOTALS] =
         "UPDATE customer SET revision = revision + 1, total_orders = n, total_spent = spent,"
         " first_order = a.id, first_order_name = a.name, first_order_at = a.processed_at, first_order_total = a.total,"
