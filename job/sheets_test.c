@@ -469,7 +469,7 @@ static void setup_line(struct trial *t, str line)
         while (s < countof(states) && !str_eq(states[s], rest))
             s++;
         int64_t id = id_of_email(t, what);
-        ok = embedded_set_states(t->shop, &id, 1, (enum account_state)s, &err);
+        ok = embedded_set_state(t->shop, &id, 1, (enum account_state)s, &err);
     } else {
         fail_msg("%s: %.*s: setup: %.*s?", t->c->file, STR_ARG(t->c->title), STR_ARG(line));
     }
