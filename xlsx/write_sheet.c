@@ -60,24 +60,17 @@ str note_text(const struct note_list *l, size_t i)
     return note.n ? (str){ l->text.p + note.at, note.n } : STR("");
 }
 
-static bool same_cell(const struct note_list *l, size_t i, size_t k)
-{
-    struct note a = note_at(l, i), b = note_at(l, k);
-
-    return a.row == b.row && a.column == b.column;
-}
-
 /* The notes of a row stand together, in any order of columns. */
 str note_joined(const struct note_list *l, size_t i, struct arena *a)
 {
-    uint32_t row = note_at(l, i).row;
+    const struct note own = note_at(l, i);
     str joined = note_text(l, i);
 
-    for (size_t k = i; k-- > 0 && note_at(l, k).row == row;)
-        if (same_cell(l, i, k))
+    for (size_t k = i; k-- > 0 && note_at(l, k).row == own.row;)
+        if (note_at(l, k).column == own.column)
             return STR("");
-    for (size_t k = i + 1; k < note_list_count(l) && note_at(l, k).row == row; k++) {
-        if (!same_cell(l, i, k))
+    for (size_t k = i + 1; k < note_list_count(l) && note_at(l, k).row == own.row; k++) {
+        if (note_at(l, k).column != own.column)
             continue;
         const str lines[] = { joined, note_text(l, k) };
         joined = arena_join(a, lines, countof(lines), STR("\n"));

@@ -358,6 +358,7 @@ static void the_same_input_gives_the_same_bytes_in_any_locale(void **state)
         struct table *table = create(t, i ? "b.xlsx" : "a.xlsx");
         put_sample(table);
         finish(table);
+        assert_ptr_equal(uselocale((locale_t)0), LC_GLOBAL_LOCALE); /* the thread's own is put back */
         if (i)
             assert_true(str_eq(testing_read(t, testing_path(t, "a.xlsx")),
                                testing_read(t, testing_path(t, "b.xlsx"))));
