@@ -105,7 +105,8 @@ static cell *copy_cells(const struct result *x, const struct row *row, size_t *c
 
     for (size_t i = 0; i < row->count; i++) {
         cell c = row->cells[i];
-        if (c.kind == CELL_NO_VALUE || (i < x->header.count && x->header.column[i] == COL_PASSWORD))
+        bool password = i < x->header.count && x->header.column[i] == COL_PASSWORD && row->number > x->header.row;
+        if (c.kind == CELL_NO_VALUE || password)
             c = (cell){ CELL_EMPTY, false, STR("") };
         cells[i < x->header.count ? i : i + x->added] = c;
     }
