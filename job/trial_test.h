@@ -17,7 +17,7 @@
 #include "job/undo.h"
 #include "model/pack.h"
 
-enum { NOW = 1749945600 /* 2025-06-15 00:00:00 UTC */, TRIAL_CELLS = 40, TRIAL_TEXT = 1 << 20 };
+enum { NOW = 1749945600 /* 2025-06-15 00:00:00 UTC */, TRIAL_CELLS = 80, TRIAL_TEXT = 1 << 20 };
 
 /* ---- rows: cells separated by '|', "\n" between rows; a row of none is left out --------------- */
 
