@@ -35,8 +35,11 @@ struct xml {
     const xmlChar *attribute_spaces[countof(attribute_spaces)];
     struct err *err; /* of the push under way */
     size_t depth;
-    int space_count;                     /* namespace declarations in force */
-    unsigned char spaces[XML_DEPTH_MAX]; /* of them by the element at each depth */
+    int space_count; /* namespace declarations in force */
+    struct level {
+        int word;
+        int spaces; /* namespace declarations of the element */
+    } levels[XML_DEPTH_MAX];
     bool failed;
 };
 
@@ -86,8 +89,6 @@ static bool element_is_bounded(struct xml *x, int attributes, int spaces)
         return err_set(x->err, ERR_LIMIT, _("elements are nested more than %d deep"), XML_DEPTH_MAX);
     if (x->space_count + spaces > XML_SPACES_MAX)
         return err_set(x->err, ERR_LIMIT, _("more than %d namespaces at once"), XML_SPACES_MAX);
-    x->spaces[x->depth++] = (unsigned char)spaces;
-    x->space_count += spaces;
     return true;
 }
 
@@ -107,12 +108,16 @@ static void on_start(void *ctx, const xmlChar *name, const xmlChar *prefix, cons
         return;
     }
     for (int i = 0; i < count; i++, raw += 5) {
-        int word = word_of(x, raw[0]);
-        if (word == XML_OTHER || (raw[2] && !among(x->attribute_spaces, countof(attribute_spaces), raw[2])))
+        int known = word_of(x, raw[0]);
+        if (known == XML_OTHER || (raw[2] && !among(x->attribute_spaces, countof(attribute_spaces), raw[2])))
             continue;
-        attributes[n++] = (struct xml_attribute){ word, { (const char *)raw[3], (size_t)(raw[4] - raw[3]) } };
+        attributes[n++] =
+            (struct xml_attribute){ known, { (const char *)raw[3], (size_t)(raw[4] - raw[3]) } };
     }
-    if (!x->hooks->start(x->user, element_word(x, name, space), attributes, n, x->err))
+    int word = element_word(x, name, space);
+    x->levels[x->depth++] = (struct level){ word, space_count };
+    x->space_count += space_count;
+    if (!x->hooks->start(x->user, word, attributes, n, x->err))
         stop(x);
 }
 
@@ -120,11 +125,12 @@ static void on_end(void *ctx, const xmlChar *name, const xmlChar *prefix, const 
 {
     struct xml *x = ctx;
 
-    (void)prefix;
+    (void)name, (void)prefix, (void)space; /* the parser has seen to it that it is the one that began */
     if (x->failed)
         return;
-    x->space_count -= x->spaces[--x->depth];
-    if (!x->hooks->end(x->user, element_word(x, name, space), x->err))
+    const struct level *level = &x->levels[--x->depth];
+    x->space_count -= level->spaces;
+    if (!x->hooks->end(x->user, level->word, x->err))
         stop(x);
 }
 
