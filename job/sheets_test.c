@@ -237,9 +237,10 @@ static void put_escaped(struct buf *b, str s)
 {
     for (size_t i = 0; i < s.n; i++) {
         const char *from = "\n\t|\\\r", *to = "nt|\\r", *at = strchr(from, s.p[i]);
-        if (s.p[i] && at)
+        bool edge = s.p[i] == ' ' && (i == 0 || i + 1 == s.n); /* would be trimmed */
+        if (edge || (s.p[i] && at))
             buf_putc(b, '\\');
-        buf_putc(b, s.p[i] && at ? to[at - from] : s.p[i]);
+        buf_putc(b, edge ? 's' : s.p[i] && at ? to[at - from] : s.p[i]);
     }
 }
 
