@@ -96,6 +96,21 @@ static void without_a_type_it_is_refused(struct stage *t, const void *data)
     WANT(stage_refuses(t, &op, FINDING_METAFIELD_NO_TYPE, COL_COUNT));
 }
 
+static void an_unknown_type_is_refused(struct stage *t, const void *data)
+{
+    struct op op = create_with(t, metafield("rank", "number", "3"));
+
+    (void)data;
+    WANT(stage_refuses(t, &op, FINDING_METAFIELD_TYPE_UNKNOWN, COL_COUNT));
+}
+
+static void a_value_must_fit(struct stage *t, const void *data)
+{
+    struct op op = create_with(t, metafield("rank", data, "three"));
+
+    WANT(stage_refuses(t, &op, FINDING_METAFIELD_INVALID, COL_COUNT));
+}
+
 static void a_short_name_is_refused(struct stage *t, const void *data)
 {
     struct op op = create_with(t, metafield(data, "number_integer", "3"));
@@ -131,6 +146,10 @@ static const struct conformance_case cases[] = {
     { "a definition fixes a metafield's type", a_definition_fixes_the_type, NULL },
     { "a shop tells its definitions", definitions_are_told, NULL },
     { "a metafield without a type is refused", without_a_type_it_is_refused, NULL },
+    { "a metafield of an unknown type is refused", an_unknown_type_is_refused, NULL },
+    { "a word is no whole number", a_value_must_fit, "number_integer" },
+    { "a word is no truth", a_value_must_fit, "boolean" },
+    { "a word is no date", a_value_must_fit, "date" },
     { "a metafield's key of one letter is refused", a_short_name_is_refused, "r" },
     { "a metafield's key of 65 letters is refused", a_short_name_is_refused,
       "kkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkk" },

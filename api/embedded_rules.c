@@ -3,6 +3,8 @@
 #include <string.h>
 
 #include "base/unicode.h"
+#include "model/metafield.h"
+#include "model/place.h"
 
 /* Limits of Shopify; each refusal has Shopify's reason, as a finding. */
 enum {
@@ -78,9 +80,7 @@ static bool rule_language(struct edit *e)
     if (!changes(e, COL_LANGUAGE))
         return true;
     bool has_region = str_cut(l, '-', &language, &region);
-    bool well = language.n == 2 && (!has_region || (region.n >= 2 && region.n <= 4));
-    for (size_t i = 0; i < language.n && well; i++)
-        well = is_alpha(language.p[i]);
+    bool well = language_is_code(language) && (!has_region || (region.n >= 2 && region.n <= 4));
     for (size_t i = 0; i < region.n && well && has_region; i++)
         well = is_alpha(region.p[i]) || is_digit(region.p[i]);
     return well || edit_refuse(e, COL_LANGUAGE, FINDING_SHOP_REFUSED, l, STR("Locale is invalid"));
@@ -249,9 +249,8 @@ static bool address_well(struct edit *e, const struct address *one)
         if (!address_text(e, address_fields[i].column, *(const str *)(const void *)member))
             return false;
     }
-    bool well = code.n == 0 ||
-                (code.n == 2 && is_alpha(code.p[0]) && is_alpha(code.p[1]) && !str_eq(code, STR("ZZ")));
-    return well || edit_refuse(e, COL_ADDRESS_COUNTRY_CODE, FINDING_COUNTRY_UNKNOWN, code, STR(""));
+    return code.n == 0 || country_is_code(code) ||
+           edit_refuse(e, COL_ADDRESS_COUNTRY_CODE, FINDING_COUNTRY_UNKNOWN, code, STR(""));
 }
 
 static bool address_equal(const struct address *a, const struct address *b)
@@ -320,12 +319,32 @@ static bool check_taken(struct edit *e, struct err *err)
     return taken(e, SQL_ID_OF_PHONE, phone, COL_PHONE, FINDING_PHONE_TAKEN, phone, err);
 }
 
-static void metafield_type(struct edit *e, const struct metafield *m, str name, bool defined, str type)
+/* Types whose values have one form only; of the others Shopify's own check is the last word. */
+static bool metafield_fits(struct edit *e, const struct metafield *m)
+{
+    static const str plain[] = { STR_INIT("number_integer"), STR_INIT("number_decimal"), STR_INIT("boolean"),
+                                 STR_INIT("date") };
+    const struct cell_context ctx = { .zone = e->batch->shop->zone, .country = STR("") };
+    size_t i = 0;
+    str stored;
+
+    while (i < countof(plain) && !str_eq(plain[i], m->type))
+        i++;
+    return i == countof(plain) ||
+           metafield_value(m->type, &ctx, (cell){ .kind = CELL_TEXT, .text = m->value }, &stored,
+                           e->batch->arena);
+}
+
+static void metafield_well(struct edit *e, const struct metafield *m, str name, bool defined, str type)
 {
     if (m->type.n == 0)
         (void)edit_refuse(e, COL_COUNT, FINDING_METAFIELD_NO_TYPE, STR(""), name);
+    else if (!metafield_type_known(m->type))
+        (void)edit_refuse(e, COL_COUNT, FINDING_METAFIELD_TYPE_UNKNOWN, STR(""), m->type);
     else if (defined && !str_eq(m->type, type))
         (void)edit_refuse(e, COL_COUNT, FINDING_METAFIELD_INVALID, m->value, type);
+    else if (!metafield_fits(e, m))
+        (void)edit_refuse(e, COL_COUNT, FINDING_METAFIELD_INVALID, m->value, m->type);
 }
 
 static bool check_metafield(struct edit *e, const struct metafield *m, struct err *err)
@@ -352,7 +371,7 @@ static bool check_metafield(struct edit *e, const struct metafield *m, struct er
         return false;
     str type = sql_text(s, 0, a);
     sql_done(s);
-    metafield_type(e, m, name, found, type);
+    metafield_well(e, m, name, found, type);
     return true;
 }
 
