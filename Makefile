@@ -54,6 +54,7 @@ $(BUILD)/gen/%.inc: tools/gen-%.sh
 	@mkdir -p $(@D)
 	$(call say,GEN,$@)
 	$(quiet)tools/gen-$*.sh >$@.tmp && mv $@.tmp $@
+$(BUILD)/gen/places.inc: tools/places.pl tools/places.txt
 
 $(BUILD)/obj/%.o: %.c | $(GEN)
 	@mkdir -p $(@D)

@@ -75,7 +75,8 @@ sub name_province {
     my ($code, @names) = @_;
     my ($country) = split /-/, $code;
     for my $name (grep { defined && length } @names) {
-        for my $form ($name, plain($name)) {
+        (my $circumflex = $name) =~ tr/āēīōūŌŪ/âêîôûÔÛ/;
+        for my $form ($name, plain($name), $circumflex) {
             my $short = $form;
             $short =~ s/(?<=.)[都府県]$// if $country eq 'JP' && $form ne '京都';
             $short =~ s/[- ](teukbyeolsi|gwangyeoksi|teukbyeoljachisi|do|shi|sheng|zizhiqu)$//;
@@ -90,11 +91,11 @@ for (@province_lines) {
 }
 $ja = translations('iso_3166-2');
 for my $p (sort { $a->{code} cmp $b->{code} } @{ json('3166-2') }) {
-    my $name = $p->{code} =~ /^JP/ ? plain($p->{name}) : $p->{name};
+    my ($name, @other) = $p->{name} =~ /^(.+) \[(.+)\]$/ ? ($1, $2) : ($p->{name}); # in two languages
     my $japanese = $ja->{ $p->{name} } // '';
     $japanese .= $p->{code} =~ /^JP-2[67]$/ ? '府' : '県' if $p->{code} =~ /^JP/ && $japanese !~ /(?<!京)[都道府県]$/;
     $province{ $p->{code} } //= [ $name, $japanese ];
-    name_province($p->{code}, $p->{name}, $japanese);
+    name_province($p->{code}, $name, @other, $p->{name}, $japanese);
     name_province($p->{code}, map { $name . $_ } ' Prefecture', ' Ken', ' Fu', '-ken', '-fu') if $p->{code} =~ /^JP/;
 }
 
