@@ -75,6 +75,21 @@ static str next_line(str *rest)
     return line;
 }
 
+/* With the IDs that names such as {1} stand for. */
+static str with_ids(struct trial *t, str s)
+{
+    for (size_t i = 0; i < t->id_count && memchr(s.p, '{', s.n); i++) {
+        const char *at = memmem(s.p, s.n, t->ids[i].name.p, t->ids[i].name.n);
+        if (!at)
+            continue;
+        str head = { s.p, (size_t)(at - s.p) };
+        size_t from = head.n + t->ids[i].name.n;
+        str tail = { s.p + from, s.n - from };
+        s = arena_fmt(&t->arena, "%.*s%lld%.*s", STR_ARG(head), (long long)t->ids[i].id, STR_ARG(tail));
+    }
+    return s;
+}
+
 static cell typed(str s, str kind_name, enum cell_kind kind)
 {
     str value = { s.p + kind_name.n, s.n - kind_name.n };
@@ -106,7 +121,7 @@ static cell read_cell(struct trial *t, str s)
                   { STR_INIT("(formula)"), CELL_NO_VALUE }, { STR_INIT("(rounded)"), CELL_NUMBER } };
     struct buf b = BUF_INIT(TEXT_MAX);
 
-    s = str_trim(s);
+    s = with_ids(t, str_trim(s));
     for (size_t i = 0; i < countof(kinds); i++)
         if (s.n >= kinds[i].name.n && memcmp(s.p, kinds[i].name.p, kinds[i].name.n) == 0) {
             cell c = typed(s, kinds[i].name, kinds[i].kind);
@@ -131,9 +146,6 @@ static cell read_cell(struct trial *t, str s)
     }
     str text = arena_copy(&t->arena, buf_str(&b));
     buf_release(&b);
-    for (size_t i = 0; i < t->id_count; i++)
-        if (str_eq(text, t->ids[i].name))
-            text = arena_fmt(&t->arena, "%lld", (long long)t->ids[i].id);
     return (cell){ text.n ? CELL_TEXT : CELL_EMPTY, false, text };
 }
 
