@@ -32,7 +32,7 @@ static bool open_file(struct book *b, struct err *err)
 {
     struct stat info;
 
-    b->fd = open(b->path.p, O_RDONLY | O_CLOEXEC);
+    b->fd = open(b->path.p, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
     if (b->fd < 0 || fstat(b->fd, &info) != 0)
         return err_errno(err, _("opening"));
     if (!S_ISREG(info.st_mode))

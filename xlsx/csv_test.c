@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/buf.h"
@@ -330,6 +331,9 @@ static void what_is_no_file_is_an_error_of_the_system(void **state)
     assert_false(book_open(&b, "no/such/file.csv", NULL, &err));
     assert_int_equal(err.code, ERR_IO);
     assert_false(book_open(&b, p->folder, NULL, &err));
+    assert_int_equal(err.code, ERR_IO);
+    assert_int_equal(mkfifo(p->file, 0600), 0); /* nobody writes to it: opening it must not wait */
+    assert_false(book_open(&b, p->file, NULL, &err));
     assert_int_equal(err.code, ERR_IO);
     book_close(NULL);
 }
