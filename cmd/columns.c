@@ -12,12 +12,45 @@
 #include "cmd/say.h"
 #include "cmd/signals.h"
 #include "model/header.h"
+#include "model/types.h"
 
 static const char *const access_words[] = {
     [ACCESS_BOTH] = N_("import and export"),    [ACCESS_EXPORT] = N_("export only"),
     [ACCESS_IMPORT] = N_("import only"),        [ACCESS_REMOVED] = N_("no longer supported"),
     [ACCESS_RESULT] = N_("written by imports"),
 };
+
+/* Indexed by type; those with a list of words say "word". */
+static const char *const type_words[TYPE_COUNT] = {
+    [TYPE_TEXT] = N_("text"),
+    [TYPE_TEXT_255] = N_("text, at most 255 characters"),
+    [TYPE_TEXT_5000] = N_("text, at most 5,000 characters"),
+    [TYPE_ID] = N_("ID: digits"),
+    [TYPE_EMAIL] = N_("email address"),
+    [TYPE_PHONE] = N_("phone number"),
+    [TYPE_LANGUAGE] = N_("language code"),
+    [TYPE_TIME] = N_("date and time"),
+    [TYPE_BOOLEAN] = N_("TRUE or FALSE"),
+    [TYPE_INTEGER] = N_("whole number"),
+    [TYPE_MONEY] = N_("amount"),
+    [TYPE_TAGS] = N_("tags, separated by commas"),
+    [TYPE_EXEMPTIONS] = N_("words, separated by commas"),
+    [TYPE_COMMAND] = N_("word"),
+    [TYPE_LIST_COMMAND] = N_("word"),
+    [TYPE_STATE] = N_("word"),
+    [TYPE_EMAIL_STATUS] = N_("word"),
+    [TYPE_SMS_STATUS] = N_("word"),
+    [TYPE_OPT_IN] = N_("word"),
+    [TYPE_SOURCE] = N_("word"),
+    [TYPE_PROVINCE_CODE] = N_("province code"),
+    [TYPE_COUNTRY_CODE] = N_("country code"),
+    [TYPE_REMOVED] = N_("nothing that is read"),
+};
+
+const char *column_type_words(enum column_id col)
+{
+    return type_words[columns[col].type];
+}
 
 const char *column_access_words(enum column_id col)
 {
@@ -54,6 +87,7 @@ static struct json *column_json(enum column_id col)
         json_add(words, json_of_str(list[i]));
     json_put(out, "header", json_of_str(columns[col].header));
     json_put(out, "header_ja", json_of_str(columns[col].header_ja));
+    json_put(out, "type", json_of_str(str_of(column_type_words(col))));
     json_put(out, "access", json_of_str(str_of(column_access_words(col))));
     json_put(out, "group", json_of_str(str_of(column_group_words(col))));
     json_put(out, "words", words);
@@ -79,8 +113,8 @@ static void print_markdown(const struct settings *s)
                  "Made by `meibo columns --markdown` from `model/columns.def`; `make docs` makes it anew.\n"
                  "Rules are in [FORMAT.md](FORMAT.md). Metafields have columns of their own: "
                  "`Metafield: namespace.key [type]`.\n\n"
-                 "| # | Header | 日本語 | Access | Group | Allowed | Meaning | 意味 |\n"
-                 "| --- | --- | --- | --- | --- | --- | --- | --- |"));
+                 "| # | Header | 日本語 | Type | Access | Group | Allowed | Meaning | 意味 |\n"
+                 "| --- | --- | --- | --- | --- | --- | --- | --- | --- |"));
     for (size_t i = 0; i < COL_COUNT; i++) {
         enum column_id col = (enum column_id)i;
         str words = column_words_text(col, s->arena);
@@ -88,6 +122,8 @@ static void print_markdown(const struct settings *s)
                               columns[i].header,
                               STR("` | "),
                               columns[i].header_ja,
+                              STR(" | "),
+                              str_of(column_type_words(col)),
                               STR(" | "),
                               str_of(column_access_words(col)),
                               STR(" | "),
@@ -126,6 +162,7 @@ static void print_one(const struct settings *s, enum column_id col)
 
     print_field(_("column"), columns[col].header);
     print_field(_("in Japanese"), columns[col].header_ja);
+    print_field(_("type"), str_of(_(column_type_words(col))));
     print_field(_("use"), str_of(_(column_access_words(col))));
     print_field(_("group"), str_of(column_group_words(col)));
     if (words.n > 0)

@@ -112,7 +112,7 @@ static void look_at_shops(struct checkup *c)
     else if (!where_open(where, &shop, a, &err) || !shop->ops->info(shop, &info, a, &err))
         trouble(c, _("shop"), &err);
     else
-        line(_("shop"), info.where);
+        line(_("shop"), info.name);
     shop_close(shop);
 }
 

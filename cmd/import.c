@@ -34,6 +34,7 @@ static bool confirm(struct run *r, struct err *err)
     r->session.options.fail_fast = false;
     bool ok = session_plan(&r->session, NULL, &plan, err);
     r->session.options = asked;
+    r->session.meter.expected = plan.customers;
     return ok && confirm_plan(r->settings, &plan, &r->session.options.confirmed, err);
 }
 
@@ -72,6 +73,7 @@ static bool carry_out(struct run *r, struct err *err)
     r->began = true;
     bool ok = import_run(&job, &r->counts, err);
     meter_clear(&w->meter);
+    w->meter.expected = 0;
     return ok;
 }
 
@@ -110,8 +112,8 @@ static void tell(const struct run *r)
     if (r->reports.result)
         say(s, _("result: %s"), r->reports.result);
     if (r->reports.undo)
-        say(s, _("undo: %s; \"meibo undo %lld\" puts everything back"), r->reports.undo,
-            (long long)journal_number(r->job));
+        say(s, _("undo: %s; \"meibo undo %lld%s%s\" puts everything back"), r->reports.undo,
+            (long long)journal_number(r->job), s->shop ? " --shop " : "", s->shop ? s->shop : "");
     say(s, "%.*s", STR_ARG(outcome_line(&r->counts, s->arena)));
 }
 
@@ -157,7 +159,8 @@ static bool end_job(struct run *r, bool ok, struct err *err)
     if (!r->job)
         return ok;
     import_summarize(&r->counts, &summary);
-    return journal_end(r->job, ok ? JOB_DONE : JOB_INTERRUPTED, &summary, clock_now(), ok ? err : &late) && ok;
+    return journal_end(r->job, ok ? JOB_DONE : JOB_INTERRUPTED, &summary, clock_now(), ok ? err : &late) &&
+           ok;
 }
 
 static bool run(const struct settings *s, int *status, struct err *err)

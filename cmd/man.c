@@ -54,6 +54,32 @@ static void put_list(FILE *to, const struct opt_list *list)
         put_option(to, &list->at[i]);
 }
 
+static const struct opt_list shared[] = { OPTIONS_COMMON, OPTIONS_SHOP, OPTIONS_INPUT, OPTIONS_SHOW,
+                                          OPTIONS_KEEP };
+
+static bool is_shared(const struct opt_list *list)
+{
+    for (size_t i = 0; i < countof(shared); i++)
+        if (list->at == shared[i].at)
+            return true;
+    return false;
+}
+
+/* Which of the shared lists a command takes too; they are printed once, further down. */
+static void put_references(FILE *to, const struct subcommand *cmd)
+{
+    bool first = true;
+
+    for (size_t l = 0; l < OPT_LISTS; l++) {
+        if (cmd->lists[l].n == 0 || !is_shared(&cmd->lists[l]))
+            continue;
+        fputs(first ? ".PP\nShared options: " : "; ", to);
+        put_roff(to, cmd->lists[l].title);
+        first = false;
+    }
+    fputs(first ? "" : ".\n", to);
+}
+
 static void put_command(FILE *to, const struct subcommand *cmd)
 {
     struct arena a = { 0 };
@@ -71,23 +97,15 @@ static void put_command(FILE *to, const struct subcommand *cmd)
         put_roff(to, cmd->about);
         fputc('\n', to);
     }
-    for (size_t l = 0; l < OPT_LISTS && cmd->lists[l].n > 0; l++) {
-        if (!cmd->lists[l].title) {
+    for (size_t l = 0; l < OPT_LISTS; l++)
+        if (cmd->lists[l].n > 0 && !is_shared(&cmd->lists[l]))
             put_list(to, &cmd->lists[l]);
-            continue;
-        }
-        fputs(".PP\nTakes the options of \\(lq", to);
-        put_roff(to, cmd->lists[l].title);
-        fputs("\\(rq too.\n", to);
-    }
+    put_references(to, cmd);
     arena_reset(&a);
 }
 
 static void put_shared(FILE *to)
 {
-    static const struct opt_list shared[] = { OPTIONS_COMMON, OPTIONS_SHOP, OPTIONS_INPUT, OPTIONS_SHOW,
-                                              OPTIONS_KEEP };
-
     for (size_t i = 0; i < countof(shared); i++) {
         fputs(".SS ", to);
         put_roff(to, shared[i].title);

@@ -85,9 +85,22 @@ static bool is_due(struct meter *m, const struct progress *p)
     return true;
 }
 
-static void show(void *context, const struct progress *p)
+struct progress meter_expecting(const struct meter *m, const struct progress *p)
+{
+    struct progress known = *p;
+
+    if (p->total > 0 || m->expected < p->done || m->expected == 0)
+        return known;
+    known.total = m->expected;
+    if (p->rate > 0)
+        known.seconds_left = (double)(m->expected - p->done) / p->rate;
+    return known;
+}
+
+static void show(void *context, const struct progress *job)
 {
     struct meter *m = context;
+    const struct progress known = meter_expecting(m, job), *p = &known;
     struct arena a = { 0 };
 
     if (!is_due(m, p))

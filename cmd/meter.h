@@ -14,12 +14,16 @@ struct meter {
     enum progress_form form;
     double said;      /* clock_steady() of the last line */
     const char *line; /* of which stage; NULL: none yet */
+    size_t expected;  /* the total of stages that do not know theirs, from an earlier plan; 0: not known */
     bool on_screen;   /* a bar stands in the last line of the terminal */
 };
 
 /* auto is a bar on a terminal, else nothing; --quiet nothing either way. */
 void meter_init(struct meter *m, const struct settings *s);
 void meter_clear(struct meter *m); /* takes the bar away, before other words are said */
+
+/* `p` with what an earlier plan has counted. */
+struct progress meter_expecting(const struct meter *m, const struct progress *p);
 
 /* One line or object for `p`, without a line feed; for tests too. */
 str meter_plain(const struct progress *p, struct arena *a);

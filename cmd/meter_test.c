@@ -72,6 +72,29 @@ static void a_bar_is_as_full_as_the_work_is_done(void **state)
     arena_reset(&a);
 }
 
+static void what_a_plan_counted_is_expected_of_the_import(void **state)
+{
+    static const struct {
+        size_t done, total, expected, want_total;
+        double rate, want_left;
+    } cases[] = {
+        { 100, 0, 300, 300, 50, 4 },    { 100, 0, 0, 0, 50, -1 }, /* nothing was counted */
+        { 301, 0, 300, 0, 50, -1 },                               /* counted wrong: say nothing */
+        { 100, 200, 300, 200, 50, -1 }, { 100, 0, 300, 300, 0, -1 },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < countof(cases); i++) {
+        const struct meter m = { .expected = cases[i].expected };
+        const struct progress p = {
+            .done = cases[i].done, .total = cases[i].total, .rate = cases[i].rate, .seconds_left = -1
+        };
+        struct progress known = meter_expecting(&m, &p);
+        assert_int_equal(known.total, cases[i].want_total);
+        assert_int_equal((int)known.seconds_left, (int)cases[i].want_left);
+    }
+}
+
 static void nothing_shows_where_nobody_looks(void **state)
 {
     struct settings s = { .progress = PROGRESS_NONE };
@@ -94,6 +117,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_line_says_how_far_and_how_long),
         cmocka_unit_test(a_bar_is_as_full_as_the_work_is_done),
+        cmocka_unit_test(what_a_plan_counted_is_expected_of_the_import),
         cmocka_unit_test(nothing_shows_where_nobody_looks),
     };
 

@@ -134,7 +134,8 @@ static void print_info(const struct settings *s, const struct shop_info *info, i
         const char *name;
         str value;
     } lines[] = {
-        { N_("shop"), info->where },
+        { N_("shop"), info->name },
+        { N_("identity"), info->where },
         { N_("time zone"), zone_name(info->timezone) },
         { N_("currency"), info->currency },
         { N_("country"), info->country },
@@ -154,7 +155,8 @@ static void print_info_json(const struct settings *s, const struct shop_info *in
 
     for (size_t i = 0; i < info->languages.n; i++)
         json_add(languages, json_of_str(info->languages.at[i]));
-    json_put(out, "shop", json_of_str(info->where));
+    json_put(out, "shop", json_of_str(info->name));
+    json_put(out, "identity", json_of_str(info->where));
     json_put(out, "timezone", json_of_str(zone_name(info->timezone)));
     json_put(out, "currency", json_of_str(info->currency));
     json_put(out, "country", json_of_str(info->country));

@@ -120,7 +120,7 @@ static void put_customers(struct table *out, const struct settings *s, bool japa
 /* The sheet that explains the columns. */
 static void put_columns(struct table *out, const struct settings *s, bool japanese)
 {
-    const char *heads[] = { N_("Column"), N_("Use"), N_("Group"), N_("Allowed"), N_("Meaning") };
+    const char *heads[] = { N_("Column"), N_("Type"), N_("Use"), N_("Group"), N_("Allowed"), N_("Meaning") };
     struct column_layout layout[countof(heads)] = { 0 };
     enum column_id list[COL_COUNT];
     size_t n = offered(list);
@@ -132,11 +132,13 @@ static void put_columns(struct table *out, const struct settings *s, bool japane
                                         .column_count = countof(heads) };
     table_sheet(out, &sheet);
     for (size_t i = 0; i < n; i++) {
-        const str texts[countof(heads)] = {
-            header_of(list[i], japanese), str_of(_(column_access_words(list[i]))),
-            str_of(column_group_words(list[i])), column_words_text(list[i], s->arena),
-            str_of(japanese ? columns[list[i]].doc_ja : columns[list[i]].doc)
-        };
+        const str texts[countof(heads)] = { header_of(list[i], japanese),
+                                            str_of(_(column_type_words(list[i]))),
+                                            str_of(_(column_access_words(list[i]))),
+                                            str_of(column_group_words(list[i])),
+                                            column_words_text(list[i], s->arena),
+                                            str_of(japanese ? columns[list[i]].doc_ja
+                                                            : columns[list[i]].doc) };
         cell cells[countof(heads)];
         for (size_t k = 0; k < countof(heads); k++)
             cells[k] = (cell){ .kind = texts[k].n > 0 ? CELL_TEXT : CELL_EMPTY, .text = texts[k] };

@@ -177,6 +177,7 @@ ok '... the result is there' test -s sample.result.xlsx
 ok '... the undo workbook too' test -s sample.undo.xlsx
 ok '... nobody is named on standard error' not grep -qE 'hanako|yamada|花子|john|\+1202' err
 cp sample.result.xlsx before
+ok '... and says how to put it back' says '"meibo undo 1"'
 t 'again, all is unchanged' 0 import sample.xlsx
 ok '... it says so' says 'unchanged 2'
 ok '... the first result is untouched' cmp before sample.result.xlsx
@@ -220,6 +221,21 @@ ok '... it says which' says 'Note 101'
 t 'with --blank keep nothing is cleared' 0 import blank-customers.csv --blank keep --no-result --no-undo
 t '100 values are' 0 import blank-customers.csv --limit 100 --no-result --no-undo --json
 ok '... and counted' json '.cleared == {"Note":100}'
+if command -v script >/dev/null; then
+    # asked ANSWER ARGUMENT...: the same on a terminal.
+    asked() {
+        answer=$1
+        shift
+        { sleep 1; echo "$answer"; } | script -qec "'$meibo' $*" /dev/null >out 2>err
+    }
+    asked n import delete-customers.csv
+    ok 'on a terminal it is asked, and no is no' [ $? -eq 6 ]
+    ok '... with the numbers' prints 'This import would delete 1 customer. Go on? [y/N]'
+    asked y import replace-customers.csv --no-result --no-undo
+    ok 'on a terminal it is asked, and yes is yes' [ $? -eq 0 ]
+    ok '... after a bar' prints '█'
+    ok '... it did it' prints 'replaced 1'
+fi
 t 'with --yes it is done' 0 import delete-customers.csv --yes --no-result --no-undo --json
 ok '... and counted' json '.deleted == 1'
 
