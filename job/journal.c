@@ -25,6 +25,9 @@ static const char schema[] =
     " kind INTEGER NOT NULL, found_by INTEGER NOT NULL, id INTEGER NOT NULL, invited INTEGER NOT NULL,"
     " cleared INTEGER NOT NULL, cleared_values INTEGER NOT NULL, assumed TEXT NOT NULL, findings BLOB NOT NULL,"
     " op BLOB NOT NULL) STRICT;"
+    /* Beside the entries, so that an answer does not write what was sent once more. */
+    "CREATE TABLE answers (key INTEGER PRIMARY KEY, state INTEGER NOT NULL, id INTEGER NOT NULL,"
+    " invited INTEGER NOT NULL, findings BLOB NOT NULL) STRICT;"
     "INSERT INTO meta VALUES ('id', lower(hex(randomblob(8))));";
 
 #define JOB_COLUMNS                                                                               \
@@ -32,15 +35,19 @@ static const char schema[] =
     "unchanged, created, updated, replaced, deleted, failed, warnings, undone_by, holder"
 #define ENTRY_COLUMNS \
     "key, last_row, state, kind, found_by, id, invited, cleared, cleared_values, assumed, findings, op"
+#define ENTRIES_ANSWERED                                                                                       \
+    "SELECT key, last_row, coalesce(a.state, e.state), kind, found_by, coalesce(a.id, e.id),"                   \
+    " coalesce(a.invited, e.invited), cleared, cleared_values, assumed, coalesce(a.findings, e.findings), op"  \
+    " FROM entries e LEFT JOIN answers a USING (key) WHERE key >= ? AND key <= ? ORDER BY key"
 
 static const char *const texts[SQL_COUNT] = {
     [SQL_BEGIN] = "BEGIN IMMEDIATE",
     [SQL_COMMIT] = "COMMIT",
     [SQL_ROLLBACK] = "ROLLBACK",
     [SQL_PUT] = "INSERT OR REPLACE INTO entries (" ENTRY_COLUMNS ") VALUES (?,?,?,?,?,?,?,?,?,?,?,?)",
-    [SQL_SETTLE] = "UPDATE entries SET state=?2, id=?3, invited=?4, findings=?5 WHERE key=?1",
-    [SQL_READ] = "SELECT " ENTRY_COLUMNS " FROM entries WHERE key >= ? AND key <= ? ORDER BY key LIMIT ?",
-    [SQL_READ_BACK] = "SELECT " ENTRY_COLUMNS " FROM entries WHERE key >= ? AND key <= ? ORDER BY key DESC LIMIT ?",
+    [SQL_SETTLE] = "INSERT OR REPLACE INTO answers SELECT ?1, ?2, ?3, ?4, ?5 WHERE EXISTS (SELECT 1 FROM entries WHERE key=?1)",
+    [SQL_READ] = ENTRIES_ANSWERED " LIMIT ?",
+    [SQL_READ_BACK] = ENTRIES_ANSWERED " DESC LIMIT ?",
     [SQL_FIND_IDENTITY] = "SELECT number, state, undone_by FROM jobs WHERE input_sha256=? AND kind=? AND sheet=? AND shop=?"
                           " AND options=? ORDER BY number DESC LIMIT 1",
     [SQL_NEW_JOB] = "INSERT INTO jobs (input_sha256, kind, sheet, shop, options, input_name, state, started)"
@@ -55,6 +62,7 @@ static const char *const texts[SQL_COUNT] = {
     [SQL_LIST] = "SELECT " JOB_COLUMNS " FROM jobs ORDER BY number",
     [SQL_FIND] = "SELECT " JOB_COLUMNS " FROM jobs WHERE number=?",
     [SQL_FORGET_ENTRIES] = "DELETE FROM entries WHERE key >= ? AND key <= ?",
+    [SQL_FORGET_ANSWERS] = "DELETE FROM answers WHERE key >= ? AND key <= ?",
     [SQL_FORGET_JOB] = "DELETE FROM jobs WHERE number=?",
     [SQL_EXPIRED] = "SELECT number FROM jobs WHERE ended > 0 AND ended < ? ORDER BY number LIMIT 1",
 };

@@ -30,6 +30,7 @@ enum journal_statement {
     SQL_LIST,
     SQL_FIND,
     SQL_FORGET_ENTRIES,
+    SQL_FORGET_ANSWERS,
     SQL_FORGET_JOB,
     SQL_EXPIRED,
     SQL_COUNT

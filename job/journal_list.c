@@ -97,17 +97,26 @@ bool journal_read_notes(struct journal *j, int64_t number, str *findings, struct
     return step == SQLITE_ROW || step == SQLITE_DONE || journal_failed(j, err);
 }
 
+static bool delete_keys(struct journal *j, enum journal_statement which, int64_t number, struct err *err)
+{
+    sqlite3_stmt *s = journal_sql(j, which, err);
+
+    if (!s)
+        return false;
+    sqlite3_bind_int64(s, 1, entry_key(number, 0));
+    sqlite3_bind_int64(s, 2, entry_key(number, UINT32_MAX));
+    return journal_do(j, s, err);
+}
+
 static bool delete_rows(struct journal *j, int64_t number, struct err *err)
 {
-    sqlite3_stmt *entries = journal_sql(j, SQL_FORGET_ENTRIES, err);
     sqlite3_stmt *jobs = journal_sql(j, SQL_FORGET_JOB, err);
 
-    if (!entries || !jobs)
+    if (!jobs)
         return false;
-    sqlite3_bind_int64(entries, 1, entry_key(number, 0));
-    sqlite3_bind_int64(entries, 2, entry_key(number, UINT32_MAX));
     sqlite3_bind_int64(jobs, 1, number);
-    return journal_do(j, entries, err) && journal_do(j, jobs, err);
+    return delete_keys(j, SQL_FORGET_ENTRIES, number, err) && delete_keys(j, SQL_FORGET_ANSWERS, number, err) &&
+           journal_do(j, jobs, err);
 }
 
 /* Personal data: what is deleted is overwritten, in the file and in its write-ahead log. A reader elsewhere only delays the latter. */
