@@ -61,8 +61,8 @@ bool address_same_province(const struct address *a, const struct address *b, str
     if (same_place(a, b, COL_ADDRESS_PROVINCE, COL_ADDRESS_PROVINCE_CODE, scratch))
         return true;
 
-    str country = text_of(COL_ADDRESS_COUNTRY_CODE, b), given = text_of(COL_ADDRESS_COUNTRY_CODE, a);
-    if (given.n > 0 && !str_eq_fold(given, country))
+    str country = text_of(COL_ADDRESS_COUNTRY_CODE, b);
+    if (!address_same_country(a, b, scratch))
         return false;
     str known = known_province(a, country, scratch);
     return known.n > 0 && str_eq(known, known_province(b, country, scratch));

@@ -10,8 +10,10 @@
 
 static inline void told_put(struct buf *b, const char *before, str s)
 {
-    buf_put(b, str_of(before));
-    buf_put(b, s);
+    if (*before)
+        buf_put(b, str_of(before));
+    if (s.n > 0)
+        buf_put(b, s);
 }
 
 static inline void told_field(struct world *w, struct buf *b, enum column_id col, const void *record)
