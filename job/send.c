@@ -96,12 +96,19 @@ static void answered(const struct sender *s, struct item *i, const struct op_res
     pack_findings(s, i);
 }
 
-/* Somebody else was quicker, or it certainly did not happen: planned again, unless that never ends. */
+/* Somebody else was quicker, be it that they made the same customer: it was not there when it was looked up. */
+static bool was_too_late(const struct op_result *r)
+{
+    enum finding_id why = r->why.id;
+
+    return r->outcome == OUTCOME_REFUSED &&
+           (why == FINDING_RECORD_CHANGED || why == FINDING_EMAIL_TAKEN || why == FINDING_PHONE_TAKEN);
+}
+
+/* Or it certainly did not happen: planned again, unless that never ends. */
 static bool is_tried_again(const struct item *i, const struct op_result *r)
 {
-    bool changed = r->outcome == OUTCOME_REFUSED && r->why.id == FINDING_RECORD_CHANGED;
-
-    return (changed || r->outcome == OUTCOME_NOT_DONE) && i->attempts < ATTEMPTS_MAX;
+    return (was_too_late(r) || r->outcome == OUTCOME_NOT_DONE) && i->attempts < ATTEMPTS_MAX;
 }
 
 /* Answers that got lost on the way are asked for once more. */
@@ -195,8 +202,7 @@ bool send_settle(struct sender *s, struct item **items, size_t n, struct err *er
     if (!s->shop->ops->settle(s->shop, ops, n, results, s->arena, err))
         return err_wrap(err, _("asking what became of %zu customers"), n);
     for (size_t i = 0; i < n; i++) {
-        if (results[i].outcome == OUTCOME_NOT_DONE ||
-            (results[i].outcome == OUTCOME_REFUSED && results[i].why.id == FINDING_RECORD_CHANGED))
+        if (results[i].outcome == OUTCOME_NOT_DONE || was_too_late(&results[i]))
             continue;
         answered(s, items[i], &results[i]);
         items[i]->finished = true;
