@@ -123,6 +123,15 @@ static void sign_parse(struct query_parser *p, struct query_word *v)
     }
 }
 
+static bool next_is_word(struct query_parser *p, str word)
+{
+    size_t at = p->at;
+    bool is = take_word(p, word);
+
+    p->at = at;
+    return is;
+}
+
 /* The name before a colon at this place; "" when there is none. */
 static str field_name(const struct query_parser *p)
 {
@@ -178,7 +187,7 @@ static bool parse_one(struct query_parser *p)
 {
     struct query_word v = { 0 };
 
-    if (at_end(p) || next_is(p, ')'))
+    if (at_end(p) || next_is(p, ')') || next_is_word(p, STR("OR")) || next_is_word(p, STR("AND")))
         return query_wrong(p, p->at, _("something is missing here"));
     if (take(p, '-') || take_word(p, STR("NOT")))
         query_put(p, STR("NOT "));
@@ -195,20 +204,11 @@ static bool parse_one(struct query_parser *p)
     return well;
 }
 
-static bool next_is_or(struct query_parser *p)
-{
-    size_t at = p->at;
-    bool is = take_word(p, STR("OR"));
-
-    p->at = at;
-    return is;
-}
-
 static bool parse_all(struct query_parser *p)
 {
     if (!parse_one(p))
         return false;
-    while (!at_end(p) && !next_is(p, ')') && !next_is_or(p)) {
+    while (!at_end(p) && !next_is(p, ')') && !next_is_word(p, STR("OR"))) {
         (void)take_word(p, STR("AND"));
         query_put(p, STR(" AND "));
         if (!parse_one(p))
