@@ -157,8 +157,17 @@ str e164(const PhoneNumber &number, struct arena *a)
     return arena_copy(a, str{ text.data(), text.size() });
 }
 
+/* E.164 ends at 15 digits; the library knows longer ones, which can be dialled within a country only. */
+bool is_too_long(const PhoneNumber &number)
+{
+    return number.national_number() >= UINT64_C(1000000000000) && /* shorter ones need no text */
+           std::to_string(number.country_code()).size() + std::to_string(number.national_number()).size() > e164_most;
+}
+
 phone_result judge(const PhoneNumber &number)
 {
+    if (is_too_long(number))
+        return PHONE_IMPOSSIBLE;
     if (library().IsValidNumber(number))
         return PHONE_OK;
     return library().IsPossibleNumber(number) ? PHONE_UNLIKELY : PHONE_IMPOSSIBLE;
@@ -206,7 +215,7 @@ phone_result read_national(const digits &d, const std::string &country, struct a
     bool read = !country.empty() && read_long(text, country, &national);
     phone_result result = read ? judge(national) : PHONE_IMPOSSIBLE;
     if (result != PHONE_OK && read_long("+" + text, "ZZ", &international) &&
-        library().IsValidNumber(international)) {
+        judge(international) == PHONE_OK) {
         *out = e164(international, a);
         return PHONE_OK;
     }
