@@ -269,6 +269,47 @@ static void a_plan_is_told_customer_by_customer(void **state)
     assert_true(heard.findings >= 2);
 }
 
+/* Somebody else, between looking up and sending. */
+struct rival {
+    struct trial *trial;
+    const char *sheet;
+    size_t times;
+};
+
+static void rival_acts(void *context, const char *name)
+{
+    struct rival *r = context;
+    struct trial other = *r->trial;
+
+    if (r->times == 0 || strcmp(name, "before apply") != 0)
+        return;
+    r->times--;
+    snprintf(other.journal_path, sizeof other.journal_path, "%s/rival.db", other.folder);
+    other.arena = (struct arena){ 0 };
+    trial_open(&other);
+    do_import(&other, r->sheet);
+    trial_close(&other);
+    arena_reset(&other.arena);
+}
+
+static void who_is_changed_or_made_meanwhile_is_planned_again(void **state)
+{
+    static const char sheet[] = "Email|Tags\na@example.com|mine\nb@example.com|mine\n";
+    struct trial *t = *state;
+
+    trial_open(t);
+    do_import(t, "Email|Tags\na@example.com|old\n");
+    struct rival rival = { t, "Email|Tags\na@example.com|theirs\nb@example.com|theirs\n", 1 };
+    struct import job = trial_import(t, sheet);
+    job.step = rival_acts;
+    job.step_context = &rival;
+    assert_true(run_import(t, &job, sheet, NULL));
+    assert_int_equal(t->counts.kinds[OP_UPDATE], 2);
+    const char *text = shop_text(t, true);
+    assert_non_null(strstr(text, "[\"mine\",\"old\",\"theirs\"]"));
+    assert_non_null(strstr(text, "[\"mine\",\"theirs\"]"));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -285,6 +326,7 @@ int main(void)
         IN_A_TRIAL(what_blanks_clear_is_counted_by_column_and_has_to_be_confirmed),
         IN_A_TRIAL(ctrl_c_finishes_what_is_under_way_and_can_be_resumed),
         IN_A_TRIAL(a_plan_is_told_customer_by_customer),
+        IN_A_TRIAL(who_is_changed_or_made_meanwhile_is_planned_again),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
