@@ -7,7 +7,6 @@
 
 #include "base/file.h"
 #include "base/message.h"
-#include "base/prefetch.h"
 
 bool input_options(const struct settings *s, struct book_options *out, struct err *err)
 {
@@ -26,10 +25,7 @@ static bool open_rows(void *context, struct row_source **out, struct err *err)
 {
     struct input *in = context;
 
-    if (!book_rows(in->book, in->sheet, out, err))
-        return false;
-    *out = prefetch_rows(*out);
-    return true;
+    return book_rows(in->book, in->sheet, out, err);
 }
 
 /* A file that is not there is told apart from a disk that fails: the first is the workbook's fault. */
@@ -60,6 +56,8 @@ static bool choose_sheet(struct input *in, const struct settings *s, struct err 
     if (!sheet_choose(sheets, n, str_of(s->sheet), book_is_csv(in->book), &in->sheet, &in->notes, err))
         return err_wrap(err, "%s", in->path);
     in->sheet_name = arena_copy(s->arena, sheets[in->sheet].name);
+    in->rows.name = book_is_csv(in->book) ? str_of(in->path)
+                                          : arena_fmt(s->arena, _("%s: sheet \"%.*s\""), in->path, STR_ARG(in->sheet_name));
     return true;
 }
 

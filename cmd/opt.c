@@ -68,7 +68,7 @@ bool opt_word(const char *option, const char *said, const char *const *words, in
     str list[OPT_MOST];
     size_t n = 0;
 
-    for (; words[n] && n < OPT_MOST; n++) {
+    for (; n < OPT_MOST && words[n]; n++) {
         list[n] = str_of(words[n]);
         if (str_eq_fold(list[n], str_of(said))) {
             *out = (int)n;

@@ -106,6 +106,13 @@ ok '... as Email' prints 'Email'
 t 'the columns are JSON too' 0 columns --json
 ok '... one object each' json 'length >= 57 and .[0].header == "ID"'
 
+t 'one column as JSON' 0 columns Command --json
+ok '... with its words' json '.words == ["MERGE","NEW","UPDATE","REPLACE","DELETE","IGNORE"]'
+t 'one column with its words' 0 columns Command
+ok '... in a list' prints 'MERGE, NEW'
+t 'a column far from any is refused' 2 columns qqqqqqqqqq
+ok '... and the list is named' says '"meibo columns" lists'
+
 # ---- a workbook to fill in, and one that is wrong (3, 4) ----
 t 'a template is made' 0 template -o empty.xlsx
 t 'a template in Japanese is made' 0 template -o ja.xlsx --headers ja --sample
@@ -124,6 +131,10 @@ ok '... the cell too' prints 'A2: エラー: 「taro.secret@example」はメー�
 t 'check --json says how many of each' 3 check customers.csv --json
 ok '... by name' json '.findings.EMAIL_INVALID == 1 and .failed == 1 and .job == null'
 awk 'BEGIN { print "Email"; for (i = 0; i < 1254; i++) print "bad" i }' >many-customers.csv
+printf 'Email\tNote\nhanako@example.com\tx, y; z\n' >tab-customers.csv
+t 'a delimiter is taken' 0 check tab-customers.csv --delimiter tab --encoding UTF-8
+t 'another too' 3 check customers.csv --delimiter ,
+t 'a delimiter that is none is refused' 2 check customers.csv --delimiter x
 t 'many findings are counted' 3 check many-customers.csv
 ok '... after the first twenty' prints 'and 1,234 more like these'
 t 'check -v lists them all' 3 check many-customers.csv -v
@@ -141,6 +152,17 @@ t 'an import without a shop is status 5' 5 import sample.xlsx
 ok '... and says how to make one' says 'meibo shop demo'
 t 'a real shop is status 5' 5 plan sample.xlsx --shop my-store.myshopify.com
 ok '... and says why' says 'embedded shops only'
+t 'no shop has a name yet' 0 shop list
+ok '... it says so' says 'no shop has a name yet'
+t 'no job was run yet' 0 jobs
+ok '... it says so' says 'no job was run'
+t 'the doctor finds no shop' 0 doctor
+ok '... and says how to make one' prints 'meibo shop demo'
+for wrong in '--timezone Asia/Tokio' '--currency yen' '--country Japan' '--languages ,'; do
+    # shellcheck disable=SC2086
+    t "shop add $wrong is refused" 2 shop add wrong sqlite:wrong.db $wrong
+done
+ok '... and nothing is made' not test -e wrong.db
 t 'a shop with made-up customers is made' 0 shop demo --customers 30 --seed 3
 t '... but not over another' 5 shop demo
 t 'a shop gets a name' 0 shop add tokyo sqlite:tokyo.db --timezone Asia/Tokyo --currency JPY --country JP --languages ja,en
@@ -157,6 +179,8 @@ chmod 644 config/meibo/shops.conf
 t 'names that others may read are refused' 5 shop test --shop tokyo
 ok '... saying what to do' says 'chmod 600'
 chmod 600 config/meibo/shops.conf
+t 'a shop says what it is to people' 0 shop test --shop tokyo
+ok '... too' prints 'Asia/Tokyo'
 export MEIBO_SHOP=tokyo
 t 'MEIBO_SHOP names the shop' 0 shop test --json
 ok '... really' json '.timezone == "Asia/Tokyo"'
@@ -245,7 +269,7 @@ ok '... and says why not is in the result' test -s many-customers.result.xlsx
 t 'the same command goes on' 7 import many-customers.csv --max-errors 3 --yes --no-undo --no-result
 ok '... where it stopped' says 'goes on where it stopped'
 t '--fail-fast stops at the first' 7 import customers.csv --fail-fast --limit 1 --no-result --no-undo
-awk 'BEGIN { print "Email,Note"; for (i = 0; i < 60000; i++) print "i" i "@example.com,note" }' >long-customers.csv
+awk 'BEGIN { print "Email,Note"; for (i = 0; i < 40000; i++) print "i" i "@example.com,note" }' >long-customers.csv
 "$meibo" import long-customers.csv --yes --no-result --no-undo --progress json >out 2>err </dev/null &
 job=$!
 for _ in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
@@ -255,6 +279,23 @@ done
 kill -INT $job 2>/dev/null
 wait $job
 ok 'Ctrl-C ends with status 7' [ $? -eq 7 ]
+
+"$meibo" import long-customers.csv --yes --no-result --no-undo --progress json >out 2>err </dev/null &
+job=$!
+for _ in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
+    grep -q '"done":[1-9]' err && break
+    sleep 0.2
+done
+for _ in 1 2 3; do
+    kill -INT $job 2>/dev/null
+    sleep 0.05
+done
+wait $job
+ok 'twice Ctrl-C ends at once with status 7' [ $? -eq 7 ]
+t 'and the same command does the rest' 0 import long-customers.csv --yes --no-result --no-undo --json
+ok '... all of it' json '.created == 40000 and .failed == 0'
+t 'nothing was done twice' 0 shop test --json
+ok '... there are as many as there should be' json '.customers >= 40000 and .customers < 40200'
 
 # ---- export ----
 t 'an export is made' 0 export -o all.xlsx --groups all --shop meibo.db --json
@@ -269,6 +310,14 @@ t 'a column that is none is refused' 2 export -o few.csv --shop meibo.db --colum
 t 'a date that is none is refused' 2 export -o few.csv --shop meibo.db --created-since yesterday
 t 'an amount that is none is refused' 2 export -o few.csv --shop meibo.db --min-spent much
 t 'a state that is none is refused' 2 export -o few.csv --shop meibo.db --state enabld
+t 'a count that is none is refused' 2 export -o few.csv --shop meibo.db --min-orders some
+t 'ways to choose columns exclude each other' 2 export -o few.csv --shop meibo.db --minimal --groups all
+t 'more rows than a sheet holds are refused' 2 export -o few.xlsx --shop meibo.db --max-rows 1048576
+t 'a time zone that is none is refused' 2 export -o few.csv --shop meibo.db --timezone Asia/Tokio
+t 'a search that is wrong is refused' 2 export -o few.csv --shop meibo.db --query 'tag:"vip'
+t 'an export needs a name' 2 export --shop meibo.db
+t 'metafields are columns too' 0 export -o meta.csv --shop meibo.db --columns 'ID,Metafield: custom.size [number_integer],Metafield: colour' --timezone +09:00
+ok '... by name' grep -q 'Metafield: custom.size' meta.csv
 t 'filters are taken' 0 export -o few.csv --shop meibo.db --created-since 2000-01-01 --created-until 2099-01-01 --min-spent 0 --max-spent 99999999 --min-orders 0 --not-tag none
 t 'customers of a file are exported' 0 export -o from.csv --from sample.xlsx --json
 ok '... those that are there' json '.customers == 2 and .missing == 1'
@@ -283,10 +332,20 @@ t 'jobs are JSON too' 0 jobs --json
 ok '... with their counts' json '[.[] | select(.job == 1)][0] | .counts.created == 2 and .state == "done" and .kind == "import"'
 t 'a job is shown' 0 jobs show 1
 ok '... with its file' prints 'sample.xlsx'
+t 'a job is shown as JSON' 0 jobs show 1 --json
+ok '... too' json '.job == 1 and .sheet == "Customers" and .undone_by == null'
 t 'a job that is none is refused' 2 jobs show 9999
 t 'a word that is no job is refused' 2 jobs show first
 t 'an export is not undone' 2 undo "$("$meibo" jobs --json | jq '[.[] | select(.kind == "export")][0].job')"
 t 'a job is undone on its own shop only' 5 undo 1 --shop meibo.db
+printf 'Email,Note\nc1@example.com,one\nc2@example.com,two\n' >note-customers.csv
+t 'notes are changed' 0 import note-customers.csv --no-result --no-undo --json
+job=$(jq .job out)
+printf 'Email,Note\nc1@example.com,by hand\n' >hand-customers.csv
+t 'one of them is changed again' 0 import hand-customers.csv --no-result --no-undo
+t 'the first change is undone' 0 undo "$job"
+ok '... what was changed since is listed' prints '"by hand" is left alone'
+ok '... and counted' says 'restored 1 · partly'
 t 'an import is undone' 0 undo 1 --json
 ok '... and says how many' json '.job == 1 and .failed == 0 and .restored == 2'
 t 'a job is forgotten' 0 jobs forget 1
@@ -295,6 +354,15 @@ t '... and gone' 2 jobs show 1
 # ---- the rest ----
 t 'the doctor looks at everything' 0 doctor
 ok '... at the journal' prints 'journal.db'
+SOURCE_DATE_EPOCH=86400
+export SOURCE_DATE_EPOCH
+t 'the doctor looks at the clock' 0 doctor
+ok '... and says when it is wrong' prints 'the clock is wrong'
+SOURCE_DATE_EPOCH=1800000000
+t 'the doctor knows a fixed clock' 0 doctor
+ok '... and says so' prints 'fixed by SOURCE_DATE_EPOCH'
+unset SOURCE_DATE_EPOCH
+t 'the doctor tells a shop that is missing' 5 doctor --shop none.db
 t 'the doctor speaks Japanese' 0 doctor --lang ja
 ok '... too' prints 'ジャーナル'
 t 'what went wrong is red on demand' 4 check none.xlsx --color always
@@ -303,7 +371,9 @@ t 'a pipe has no colour' 4 check none.xlsx
 ok '... at all' not grep -q "$(printf '\033')" err
 XDG_STATE_HOME=/dev/null
 t 'a state folder that cannot be made is status 1' 1 import sample.xlsx
+t 'the doctor tells that too' 1 doctor
 XDG_STATE_HOME=$home/state
+ok 'without a home folder it is status 1' sh -c "unset HOME XDG_STATE_HOME; '$meibo' jobs; [ \$? -eq 1 ]"
 "$meibo" columns >/dev/full 2>err
 ok 'a full disk behind standard output is status 1' [ $? -eq 1 ]
 echo "1..$n"
