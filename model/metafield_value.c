@@ -228,12 +228,21 @@ static bool read_link(const struct value *v, str *out)
     return is_url(v, v->text);
 }
 
+/* What a JSON value says; of a fraction the digits that were meant, not those of the nearest double. */
+static str json_said(const struct value *v, const struct json *j)
+{
+    str text = json_kind(j) == JSON_STRING ? arena_copy(v->a, json_str(j)) : json_text(j, v->a);
+    bool rounded;
+
+    if (json_kind(j) == JSON_REAL)
+        num_canonical(text, &text, &rounded, v->a);
+    return text;
+}
+
 /* The number of a JSON value, written as a number or as a string. */
 static bool json_decimal(const struct value *v, const struct json *j, decimal *out)
 {
-    str text = json_kind(j) == JSON_STRING ? json_str(j) : json_text(j, v->a);
-
-    return read_decimal(text, v->a, out);
+    return read_decimal(json_said(v, j), v->a, out);
 }
 
 static bool is_currency(str s)
@@ -455,20 +464,22 @@ static str list_text(const str *items, size_t n, struct arena *a)
     return arena_join(a, parts, countof(parts), STR(""));
 }
 
+/* JSON of values that are JSON themselves stays as it is written; strings are read like cells and written anew. */
 static bool read_array(const struct value *v, const struct json *array, str *out)
 {
     size_t n = json_count(array);
+    bool as_written = v->type->raw;
     str items[LIST_MOST];
 
     if (json_kind(array) != JSON_ARRAY || n > LIST_MOST)
         return false;
     for (size_t i = 0; i < n; i++) {
         const struct json *item = json_at(array, i);
-        str text = json_kind(item) == JSON_STRING ? arena_copy(v->a, json_str(item)) : json_text(item, v->a);
-        if (!read_item(v, text, &items[i]))
+        as_written &= json_kind(item) != JSON_STRING;
+        if (!read_item(v, json_said(v, item), &items[i]))
             return false;
     }
-    *out = list_text(items, n, v->a);
+    *out = as_written ? v->text : list_text(items, n, v->a);
     return true;
 }
 
