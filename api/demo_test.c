@@ -69,7 +69,8 @@ static void as_many_as_asked_for(void **state)
 {
     struct arena a = { 0 };
     struct shop *s = filled("a.db", 1);
-    size_t n = 0, japanese = 0, addresses = 0, several = 0, tagged = 0, orders = 0, metafields = 0, subscribed = 0, named = 0;
+    size_t n = 0, japanese = 0, addresses = 0, several = 0, tagged = 0, orders = 0, metafields = 0,
+           subscribed = 0, named = 0;
     size_t states[STATE_COUNT] = { 0 };
 
     (void)state;
@@ -121,7 +122,8 @@ static void the_same_seed_gives_the_same_shop(void **state)
         assert_true(x[i]->id == y[i]->id && x[i]->updated_at == y[i]->updated_at);
         assert_true(text_equal(x[i]->email, y[i]->email) && text_equal(x[i]->phone, y[i]->phone));
         assert_true(text_equal(x[i]->last_name, y[i]->last_name) && x[i]->tags.n == y[i]->tags.n);
-        assert_true(x[i]->address_count == y[i]->address_count && x[i]->total_spent.units == y[i]->total_spent.units);
+        assert_true(x[i]->address_count == y[i]->address_count &&
+                    x[i]->total_spent.units == y[i]->total_spent.units);
         assert_true(text_equal(x[i]->last_order.name, y[i]->last_order.name));
     }
     shop_close(one);

@@ -110,6 +110,10 @@ bool embedded_configure(struct shop *shop, const struct shop_info *info, struct 
     sql_bind_empty_str(s, 5, list_join(languages, &scratch));
     bool well = sql_run(e, s, err);
     arena_reset(&scratch);
+    if (well && sqlite3_changes(e->db) == 0)
+        return err_set(err, ERR_USAGE,
+                       _("%.*s holds orders; the decimals of its currency can no longer change"),
+                       STR_ARG(e->path));
     return well && embedded_learn(e, err);
 }
 

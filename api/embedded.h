@@ -19,7 +19,8 @@ struct embedded_options {
 /* ERR_SHOP when the file is missing (and not to be made), is no shop, or is of a newer version. */
 must_check bool embedded_open(struct shop **out, const char *path, const struct embedded_options *options, struct err *err);
 
-/* What a new shop says of itself (`shop add`, `shop demo`): zone, currency, country, languages. */
+/* What a new shop says of itself (`shop add`, `shop demo`): zone, currency, country, languages. ERR_USAGE when it holds
+ * orders already and the decimals of the currency would change. */
 must_check bool embedded_configure(struct shop *s, const struct shop_info *info, struct err *err);
 
 /* An order as the demo and tests make them; totals and ends of the customer follow. */

@@ -35,7 +35,8 @@ static const char *const texts[SQL_COUNT] = {
     [SQL_ROLLBACK] = "ROLLBACK",
     [SQL_SHOP_READ] = "SELECT timezone, currency, money_decimals, country, languages, identity FROM shop",
     [SQL_SHOP_WRITE] =
-        "UPDATE shop SET timezone = ?, currency = ?, money_decimals = ?, country = ?, languages = ?",
+        "UPDATE shop SET timezone = ?, currency = ?, money_decimals = ?, country = ?, languages = ?"
+        " WHERE money_decimals = ?3 OR NOT EXISTS (SELECT 1 FROM orders)",
     [SQL_DEFINITIONS] = "SELECT namespace, key, type FROM definition ORDER BY namespace, key",
     [SQL_DEFINITION_GET] = "SELECT type FROM definition WHERE namespace = ? AND key = ?",
     [SQL_DEFINITION_PUT] = "INSERT OR REPLACE INTO definition VALUES (?, ?, ?)",
