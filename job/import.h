@@ -16,6 +16,7 @@
 struct row_input {
     void *context;
     bool (*open)(void *context, struct row_source **out, struct err *err);
+    str name; /* of the file and the sheet, for messages; "" for none */
 };
 
 /* How findings become words: cmd/ translates, a job never does. In `a`. */

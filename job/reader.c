@@ -67,7 +67,7 @@ static bool reader_begin(struct reader *r, const struct shop_info *shop, struct 
 bool reader_open(struct reader *r, const struct row_input *input, const struct import_options *options,
                  const struct shop_info *shop, struct findings *notes, struct arena *scratch, struct err *err)
 {
-    struct err ignored = { 0 };
+    struct err unreadable = { 0 };
 
     *r = (struct reader){ .options = options, .cells = cell_meaning(options, shop), .scratch = scratch };
     if (!input->open(input->context, &r->source, err))
@@ -75,10 +75,12 @@ bool reader_open(struct reader *r, const struct row_input *input, const struct i
     r->source = prefetch_rows(r->source);
     if (reader_begin(r, shop, notes, err))
         return true;
-    /* The first failure is the one to tell. */
-    if (!row_close(r->source, &ignored))
+    /* A sheet that cannot be read on looks like one that ends before its header: tell the cause. */
+    if (!row_close(r->source, &unreadable)) {
+        *err = unreadable;
         return false;
-    return false;
+    }
+    return input->name.n == 0 ? false : err_wrap(err, "%.*s", STR_ARG(input->name));
 }
 
 struct customer *reader_next(struct reader *r, struct findings *findings)

@@ -49,6 +49,8 @@ static void list_sheets(struct buf *list, const struct sheet_candidate *sheets, 
         buf_put(list, STR("\""));
         buf_put(list, sheets[i].name);
         buf_put(list, STR("\""));
+        if (!sheets[i].has_cells)
+            buf_put(list, str_of(_(" (no cells: a chart or a dialog)")));
         if (!buf_ok(list))
             return;
     }

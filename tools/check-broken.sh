@@ -15,7 +15,7 @@ for folder in "$here"/*/; do
     rm -rf "$home/in" && mkdir "$home/in" && cp "$folder"/customers.* "$home/in/" && cd "$home/in" || exit 1
     file=$(ls)
     # What goes to standard output is no error: a refusal says nothing there.
-    "$meibo" --lang en check "$file" >"$home/out" 2>"$home/err"
+    "$meibo" check "$file" --lang en >"$home/out" 2>"$home/err"
     status=$?
     if [ "${BLESS:-0}" = 1 ]; then
         cp "$home/err" "$folder/error"

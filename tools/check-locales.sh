@@ -29,11 +29,11 @@ for locale in C de_DE ja_JP; do
         cd "$work/$locale" || exit 1
         LC_ALL=$locale.UTF-8
         export LC_ALL
-        "$meibo" --lang en shop demo sqlite:shop.db --customers 40 --seed 3 &&
-            { "$meibo" --lang en import in.xlsx --shop shop.db --yes || [ $? -eq 3 ]; } &&
-            "$meibo" --lang en export -o out.xlsx --groups all --shop shop.db &&
-            "$meibo" --lang en export -o out.csv --groups all --shop shop.db &&
-            "$meibo" --lang en template -o template.xlsx --sample
+        "$meibo" shop demo --lang en sqlite:shop.db --customers 40 --seed 3 &&
+            { "$meibo" import --lang en in.xlsx --shop shop.db --yes || [ $? -eq 3 ]; } &&
+            "$meibo" export --lang en -o out.xlsx --groups all --shop shop.db &&
+            "$meibo" export --lang en -o out.csv --groups all --shop shop.db &&
+            "$meibo" template --lang en -o template.xlsx --sample
     ) >"$work/$locale/log" 2>&1
     ok $? "the road runs under $locale.UTF-8"
 done

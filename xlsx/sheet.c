@@ -29,7 +29,7 @@ struct sheet {
     bool unsorted;
 
     /* where the parser is */
-    bool in_data, in_row, in_cell, in_phonetic, in_text;
+    bool in_data, had_data, in_row, in_cell, in_phonetic, in_text;
     bool row_is_numbered; /* the row being read; else its first cell may say */
     uint32_t row, last_row, rows_seen;
     size_t column, next_column;
@@ -194,7 +194,7 @@ static bool on_start(void *user, int word, const struct xml_attribute *a, size_t
     if (word == ROW)
         return start_row(s, a, n, err);
     if (word == SHEET_DATA)
-        s->in_data = true;
+        s->in_data = s->had_data = true;
     return true;
 }
 
@@ -275,7 +275,10 @@ static bool pump(struct sheet *s, struct err *err)
     if (!zip_part_read(s->in.zip, s->block, XML_CHUNK, &got, err))
         return false;
     s->ended = got == 0;
-    return s->ended ? xml_finish(s->xml, err) : xml_push(s->xml, (str){ s->block, got }, err);
+    if (!s->ended)
+        return xml_push(s->xml, (str){ s->block, got }, err);
+    return xml_finish(s->xml, err) &&
+           (s->had_data || err_set(err, ERR_FORMAT, _("this is no worksheet: it has no sheetData")));
 }
 
 static bool is_small(const struct sheet *s)

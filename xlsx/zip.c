@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <minizip/unzip.h>
@@ -204,6 +205,20 @@ static bool entries_read(struct zip *z, struct arena *arena, struct err *err)
     return names_differ(z, err) && places_check(z, directory, arena, err);
 }
 
+/* APPNOTE 4.3.16: the end record and its comment are the last of the file. minizip does not mind when a byte is missing. */
+static bool ends_whole(const struct zip *z)
+{
+    unz_global_info64 info;
+    struct stat st;
+    char mark[4];
+    enum { END_RECORD = 22 };
+
+    if (unzGetGlobalInfo64(z->file, &info) != UNZ_OK || fstat(z->fd, &st) != 0)
+        return false;
+    off_t at = st.st_size - END_RECORD - (off_t)info.size_comment;
+    return at >= 0 && pread(z->fd, mark, sizeof mark, at) == sizeof mark && memcmp(mark, "PK\5\6", sizeof mark) == 0;
+}
+
 bool zip_open(struct zip **out, int fd, struct arena *arena, struct err *err)
 {
     struct zip *z = arena_new(arena, struct zip);
@@ -216,7 +231,7 @@ bool zip_open(struct zip **out, int fd, struct arena *arena, struct err *err)
     z->file = unzOpen2_64("", &functions);
     if (!z->file)
         return damaged(err);
-    if (!entries_read(z, arena, err)) {
+    if (!(ends_whole(z) || damaged(err)) || !entries_read(z, arena, err)) {
         zip_close(z);
         return false;
     }
