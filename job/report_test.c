@@ -143,6 +143,44 @@ static void an_undo_sheet_holds_the_values_from_before(void **state)
     assert_holds(text, "== Not put back\n");
 }
 
+static void metafields_and_addresses_that_went_are_on_the_undo_sheet(void **state)
+{
+    static const char first[] = "Email|Address Line 1|Address City|Address Country Code|Metafield: custom.size [single_line_text_field]\n"
+                                "u@example.com|Street 1|Berlin|DE|old\nu@example.com|Street 2|Bonn|DE|\n"
+                                "d@example.com|Street 3|Bonn|DE|kept\n";
+    static const char changes[] = "Email|Command|Address Command|Address Line 1|Address City|Address Country Code|Metafield: custom.size\n"
+                                  "u@example.com|UPDATE|REPLACE|Street 1|Berlin|DE|new\nd@example.com|DELETE||||||\n";
+    struct trial *t = *state;
+
+    trial_open(t);
+    do_import(t, first);
+    const char *text = undo_of(t, changes, do_import(t, changes));
+    assert_holds(text, "Metafield: custom.size [single_line_text_field]\n");
+    assert_holds(text, "|old\n");
+    assert_holds(text, "|kept\n");
+    assert_holds(text, "|REPLACE|");
+    assert_holds(text, "|Street 2|");
+}
+
+static void what_blanks_cleared_is_counted_from_the_journal_too(void **state)
+{
+    static const char first[] = "Email|Note|Address ID|Address Line 1|Address Line 2|Address City|Address Country Code|Metafield: custom.size [single_line_text_field]\n"
+                                "u@example.com|old||Street 1|back|Berlin|DE|large\nu@example.com|||Street 2|back|Bonn|DE|\n";
+    static const char changes[] = "Email|Note|Metafield: custom.size [single_line_text_field]\nu@example.com||\n";
+    struct trial *t = *state;
+
+    trial_open(t);
+    do_import(t, first);
+    int64_t number = do_import(t, changes);
+    assert_int_equal(t->counts.cleared[COL_NOTE], 1);
+    assert_int_equal(t->counts.cleared_metafields, 1);
+    const char *text = result_of(t, changes, number);
+    assert_int_equal(t->counts.cleared[COL_NOTE], 1);
+    assert_int_equal(t->counts.cleared_metafields, 1);
+    assert_holds(text, "|Values cleared by blank cells|2\n");
+    assert_holds(text, "|  Note|1\n");
+}
+
 /* What can be read can be imported: the sheet does what `undo` does. */
 static void a_deleted_customer_comes_back_from_the_undo_sheet(void **state)
 {
@@ -165,18 +203,34 @@ static void a_deleted_customer_comes_back_from_the_undo_sheet(void **state)
     assert_holds(shop_text(t, false), "Street 1");
 }
 
+static void count_customer(void *context, const struct op *op, const struct change *changes, size_t n)
+{
+    (void)op, (void)changes, (void)n;
+    ++*(size_t *)context;
+}
+
+static void count_findings(void *context, const struct finding *at, size_t n)
+{
+    (void)at;
+    *(size_t *)context += n;
+}
+
 static void a_plan_lists_every_change_before_and_after(void **state)
 {
-    static const char changes[] = "Email|Command|Note\nu@example.com|UPDATE|new\nnobody@example.com|UPDATE|x\n"
-                                  "d@example.com|DELETE|\n";
+    static const char changes[] = "Email|Command|Note|Phone|First Name|Last Name\nu@example.com|UPDATE|new||Una|\n"
+                                  "nobody@example.com|UPDATE|x|||\nd@example.com|DELETE||||\n"
+                                  "|NEW|by phone|+819012345678||\n|NEW|by name||Max|Muster\n|NEW|||Solo|\n";
     struct trial *t = *state;
     struct shop_info info;
+    size_t heard = 0;
+    struct plan_listener also = { &heard, count_customer, count_findings };
 
     trial_open(t);
     do_import(t, before);
     const char *shop = shop_text(t, true);
     struct report r = trial_report(t, changes, 0, &info);
     struct import job = trial_import(t, changes);
+    job.listener = &also;
     struct text_table out = text_table(&t->arena);
     if (!report_plan(&job, &r, &out.base, &t->counts, &t->err))
         fail_msg("%s", t->err.msg);
@@ -187,6 +241,10 @@ static void a_plan_lists_every_change_before_and_after(void **state)
     assert_holds(out.text, "|d@example.com|DELETE: found by Email|");
     assert_holds(out.text, "== Findings\n");
     assert_holds(out.text, "NOT_FOUND");
+    assert_holds(out.text, "|+819012345678|NEW|");
+    assert_holds(out.text, "|Max Muster|NEW|");
+    assert_holds(out.text, "|Solo|NEW|");
+    assert_int_equal(heard, 7);
     assert_true(out.finished);
     assert_string_equal(shop_text(t, true), shop);
 }
@@ -211,6 +269,8 @@ int main(void)
         IN_A_TRIAL(what_stands_beyond_the_header_is_kept),
         IN_A_TRIAL(customers_that_were_not_reached_are_not_run),
         IN_A_TRIAL(an_undo_sheet_holds_the_values_from_before),
+        IN_A_TRIAL(metafields_and_addresses_that_went_are_on_the_undo_sheet),
+        IN_A_TRIAL(what_blanks_cleared_is_counted_from_the_journal_too),
         IN_A_TRIAL(a_deleted_customer_comes_back_from_the_undo_sheet),
         IN_A_TRIAL(a_plan_lists_every_change_before_and_after),
         IN_A_TRIAL(a_report_that_fails_leaves_nothing),
