@@ -9,8 +9,8 @@ const struct own_column own_columns[3] = {
     { COL_ADDRESS_PHONE, COL_PHONE },
 };
 
-static const enum column_id lines[] = { COL_ADDRESS_LINE1, COL_ADDRESS_ZIP, COL_ADDRESS_CITY, COL_ADDRESS_COMPANY,
-                                        COL_ADDRESS_LINE2 };
+static const enum column_id lines[] = { COL_ADDRESS_LINE1, COL_ADDRESS_ZIP, COL_ADDRESS_CITY,
+                                        COL_ADDRESS_COMPANY, COL_ADDRESS_LINE2 };
 
 bool address_is_there(const struct address *a)
 {
@@ -30,8 +30,8 @@ static bool texts_agree(str a, str b, struct arena *scratch)
     return str_eq(a, b) || (a.n > 0 && b.n > 0 && str_eq(text_key(a, scratch), text_key(b, scratch)));
 }
 
-static bool same_place(const struct address *a, const struct address *b, enum column_id name, enum column_id code,
-                       struct arena *scratch)
+static bool same_place(const struct address *a, const struct address *b, enum column_id name,
+                       enum column_id code, struct arena *scratch)
 {
     if (!(a->has.seen & (COL_BIT(name) | COL_BIT(code))))
         return true;
@@ -81,11 +81,12 @@ static bool same_own(const struct address *a, const struct address *b, const str
     return theirs.n == 0;
 }
 
-bool address_same(const struct address *a, const struct address *b, const struct customer *const *owners, size_t n,
-                  struct arena *scratch)
+bool address_same(const struct address *a, const struct address *b, const struct customer *const *owners,
+                  size_t n, struct arena *scratch)
 {
     for (size_t i = 0; i < countof(lines); i++)
-        if ((a->has.seen & COL_BIT(lines[i])) && !texts_agree(text_of(lines[i], a), text_of(lines[i], b), scratch))
+        if ((a->has.seen & COL_BIT(lines[i])) &&
+            !texts_agree(text_of(lines[i], a), text_of(lines[i], b), scratch))
             return false;
     for (size_t i = 0; i < countof(own_columns); i++)
         if (!same_own(a, b, &own_columns[i], owners, n, scratch))

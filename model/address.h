@@ -8,14 +8,15 @@
 
 enum { ADDRESS_COUNT_MAX = 250 }; /* as many as one look-up gives, and as one request may carry */
 
-#define ADDRESS_PLACE                                                                           \
+#define ADDRESS_PLACE                                                                                    \
     (COL_BIT(COL_ADDRESS_PROVINCE) | COL_BIT(COL_ADDRESS_PROVINCE_CODE) | COL_BIT(COL_ADDRESS_COUNTRY) | \
      COL_BIT(COL_ADDRESS_COUNTRY_CODE))
 #define ADDRESS_OWN (COL_BIT(COL_ADDRESS_FIRST) | COL_BIT(COL_ADDRESS_LAST) | COL_BIT(COL_ADDRESS_PHONE))
-#define ADDRESS_LINES                                                                              \
-    (COL_BIT(COL_ADDRESS_COMPANY) | COL_BIT(COL_ADDRESS_LINE1) | COL_BIT(COL_ADDRESS_LINE2) |      \
+#define ADDRESS_LINES                                                                         \
+    (COL_BIT(COL_ADDRESS_COMPANY) | COL_BIT(COL_ADDRESS_LINE1) | COL_BIT(COL_ADDRESS_LINE2) | \
      COL_BIT(COL_ADDRESS_CITY) | COL_BIT(COL_ADDRESS_ZIP))
-#define ADDRESS_TEXTS (ADDRESS_OWN | ADDRESS_LINES | ADDRESS_PLACE) /* what an address says, but for ID, command and default */
+#define ADDRESS_TEXTS \
+    (ADDRESS_OWN | ADDRESS_LINES | ADDRESS_PLACE) /* what an address says, but for ID, command and default */
 
 /* The columns that an address takes from its customer where it gives nothing. */
 struct own_column {
@@ -31,8 +32,8 @@ bool address_is_there(const struct address *a);
  * absent) is not compared. A name or phone that `a` does not give may be
  * missing in `b`, or be that of one of the `n` customers in `owners`.
  */
-bool address_same(const struct address *a, const struct address *b, const struct customer *const *owners, size_t n,
-                  struct arena *scratch);
+bool address_same(const struct address *a, const struct address *b, const struct customer *const *owners,
+                  size_t n, struct arena *scratch);
 
 /* The country (or province) of both is the same: by code where both have one, else by name. */
 bool address_same_country(const struct address *a, const struct address *b, struct arena *scratch);

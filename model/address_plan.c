@@ -12,10 +12,12 @@ struct addressing {
     struct fate *fates; /* beside have->addresses */
     struct address_op *ops;
     size_t n;
-    const struct address *first, *main; /* first one listed, one that says TRUE: as the shop has it, or `to` of an ADD */
+    const struct address *first,
+        *main; /* first one listed, one that says TRUE: as the shop has it, or `to` of an ADD */
 };
 
-static void say(struct addressing *ad, enum finding_id id, const struct address *w, enum column_id col, uint32_t other)
+static void say(struct addressing *ad, enum finding_id id, const struct address *w, enum column_id col,
+                uint32_t other)
 {
     struct arena *a = ad->p->arena;
 
@@ -56,7 +58,8 @@ static void change_copy(struct address_op *op, enum column_id col, const struct 
     op->set |= COL_BIT(col);
 }
 
-static void change_line(struct addressing *ad, struct address_op *op, enum column_id col, const struct address *w)
+static void change_line(struct addressing *ad, struct address_op *op, enum column_id col,
+                        const struct address *w)
 {
     if (field_blank(col, w) && field_given(col, op->from))
         change_clear(ad, op, col);
@@ -132,8 +135,8 @@ static const struct address *find_same(struct addressing *ad, const struct addre
     return NULL;
 }
 
-/* An address under the customer's own name goes with it when the name changes; else the same row, imported again, would
- * not find it. */
+/* An address under the customer's own name goes with it when the name changes; else the same row, imported
+ * again, would not find it. */
 static void follow_customer(struct addressing *ad, const struct address *h, const struct address *w)
 {
     struct address_op *op = op_add(ad, ADDRESS_UPDATE, h);
@@ -143,7 +146,8 @@ static void follow_customer(struct addressing *ad, const struct address *h, cons
         const struct customer *c = planning_final(ad->p, own->customer);
         struct address filled = { .has.seen = COL_BIT(own->address) };
 
-        if (field_given(own->address, w) || !field_given(own->address, h) || !(ad->p->op->set & COL_BIT(own->customer)))
+        if (field_given(own->address, w) || !field_given(own->address, h) ||
+            !(ad->p->op->set & COL_BIT(own->customer)))
             continue;
         if (c)
             *(str *)field_at(own->address, &filled) = *(const str *)field_of(own->customer, c);
@@ -169,7 +173,8 @@ static const struct address *add_address(struct addressing *ad, const struct add
     for (size_t i = 0; i < countof(own_columns); i++) {
         const struct customer *c = planning_final(ad->p, own_columns[i].customer);
         if (!field_given(own_columns[i].address, w) && c)
-            *(str *)field_at(own_columns[i].address, &to) = *(const str *)field_of(own_columns[i].customer, c);
+            *(str *)field_at(own_columns[i].address, &to) =
+                *(const str *)field_of(own_columns[i].customer, c);
     }
     for (enum column_id col = 0; col < COL_COUNT; col++)
         if ((ADDRESS_TEXTS & COL_BIT(col)) && !field_given(col, &to))
@@ -282,7 +287,8 @@ static const struct address *first_remaining(const struct addressing *ad)
     return NULL;
 }
 
-/* the one that says so; without one, another only where the main one goes or there was none to be it. */
+/* A-8, A-9: the one that says so; without one, another only where the main one goes or there was none to be
+ * it. */
 static const struct address *choose_default(const struct addressing *ad)
 {
     const struct address *now = address_default(ad->p->have), *remaining = first_remaining(ad);

@@ -1,10 +1,10 @@
 /*
  * case.h - for tests: a sheet and a shop written as text, a plan told as text.
  *
- *     sheet   "EMAIL|NOTE\nyou@example.com|hello"     first line: identifiers of columns.def, "ACCEPTS_EMAIL",
+ *     sheet   "EMAIL|NOTE\nyou@example.com|hello"     first: identifiers of columns.def, "ACCEPTS_EMAIL",
  *                                                     "ACCEPTS_SMS", or metafields "M.namespace.key:type"
- *     shop    "ID=1|EMAIL=you@example.com|TAGS=a, b|@|ADDRESS_ID=11|ADDRESS_LINE1=Main St|M.my.key:type=value"
- *     plan    "UPDATE by ID: NOTE=hello -b +c"        a value that is cleared is "NOTE=-"; findings stand behind "!"
+ *     shop    "ID=1|TAGS=a, b|@|ADDRESS_ID=11|ADDRESS_LINE1=Main St|M.my.key:type=value"
+ *     plan    "UPDATE by ID: NOTE=hello -b +c"        a cleared value is "NOTE=-"; findings follow "!"
  *
  * A shop can also be told what to do (case_apply), so that a plan can be judged by what comes of it.
  */
@@ -39,9 +39,8 @@ struct world {
 };
 
 static const str case_languages[] = { STR_INIT("ja"), STR_INIT("en") };
-static const struct metafield_definition case_definitions[] = {
-    { STR_INIT("my"), STR_INIT("size"), STR_INIT("number_integer") }
-};
+static const struct metafield_definition case_definitions[] = { { STR_INIT("my"), STR_INIT("size"),
+                                                                  STR_INIT("number_integer") } };
 
 static inline void world_init(struct world *w)
 {
@@ -120,8 +119,11 @@ static inline void case_header(struct world *w, const char *sheet)
     bool more = true;
 
     case_line(sheet, 0, &rest);
-    w->header = (struct header){ .row = 1, .text = w->header_texts, .column = w->header_columns,
-                                 .meaning = w->meanings, .metafields = w->metafields };
+    w->header = (struct header){ .row = 1,
+                                 .text = w->header_texts,
+                                 .column = w->header_columns,
+                                 .meaning = w->meanings,
+                                 .metafields = w->metafields };
     for (enum column_id col = 0; col < COL_COUNT; col++)
         w->header.position[col] = -1;
     memset(w->meanings, 0, sizeof w->meanings);
@@ -174,7 +176,8 @@ static inline void case_put(struct world *w, void *record, enum column_id col, s
     if (field_kind(col) == FIELD_TEXT)
         *(str *)field_at(col, record) = text;
     else
-        column_parse(col, &w->cells, STR(""), (cell){ .kind = CELL_TEXT, .text = text }, record, 0, 0, &w->findings);
+        column_parse(col, &w->cells, STR(""), (cell){ .kind = CELL_TEXT, .text = text }, record, 0, 0,
+                     &w->findings);
 }
 
 /* What nobody has given is there and blank; a status, FALSE and a count are values of their own. */
@@ -188,7 +191,8 @@ static inline void case_see(void *record, enum column_record which)
         if (!stored || (has->seen & COL_BIT(col)))
             continue;
         has->seen |= COL_BIT(col);
-        if (field_kind(col) == FIELD_TEXT || field_kind(col) == FIELD_TEXTS || field_kind(col) == FIELD_INTEGER)
+        if (field_kind(col) == FIELD_TEXT || field_kind(col) == FIELD_TEXTS ||
+            field_kind(col) == FIELD_INTEGER)
             has->blank |= COL_BIT(col);
     }
 }
@@ -218,7 +222,9 @@ static inline void case_part(struct world *w, struct customer *c, str part)
     }
     enum column_id col = column_by_identifier(name);
     if (col < COL_COUNT && value.n > 0)
-        case_put(w, columns[col].record == RECORD_customer ? (void *)c : (void *)&c->addresses[c->address_count - 1],
+        case_put(w,
+                 columns[col].record == RECORD_customer ? (void *)c
+                                                        : (void *)&c->addresses[c->address_count - 1],
                  col, value);
 }
 
@@ -277,7 +283,8 @@ static inline void case_apply_address(struct customer *c, const struct address_o
     while (at < c->address_count && c->addresses[at].id != op->id)
         at++;
     if (op->kind == ADDRESS_REMOVE) {
-        memmove(&c->addresses[at], &c->addresses[at + 1], (c->address_count - at - 1) * sizeof(struct address));
+        memmove(&c->addresses[at], &c->addresses[at + 1],
+                (c->address_count - at - 1) * sizeof(struct address));
         c->address_count--;
         return;
     }

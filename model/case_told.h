@@ -19,7 +19,8 @@ static inline void told_put(struct buf *b, const char *before, str s)
 static inline void told_field(struct world *w, struct buf *b, enum column_id col, const void *record)
 {
     told_put(b, " ", column_identifier(col));
-    told_put(b, "=", field_given(col, record) ? column_format(col, &w->cells, record, &w->arena).text : STR("-"));
+    told_put(b, "=",
+             field_given(col, record) ? column_format(col, &w->cells, record, &w->arena).text : STR("-"));
 }
 
 static inline void told_address(struct world *w, struct buf *b, const struct address_op *op)

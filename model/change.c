@@ -40,11 +40,11 @@ str change_text(const struct change_list *list, enum column_id col, const void *
     return column_format(col, &list->cells, record, list->arena).text;
 }
 
-void change_of(struct change_list *list, enum column_id col, const void *before, const void *after, int64_t address_id,
-               uint32_t row)
+void change_of(struct change_list *list, enum column_id col, const void *before, const void *after,
+               int64_t address_id, uint32_t row)
 {
-    change_add(list, (struct change){ col, columns[col].header, address_id, row, change_text(list, col, before),
-                                      change_text(list, col, after) });
+    change_add(list, (struct change){ col, columns[col].header, address_id, row,
+                                      change_text(list, col, before), change_text(list, col, after) });
 }
 
 const struct metafield *metafield_of(const struct customer *c, const struct metafield *name)
@@ -55,14 +55,14 @@ const struct metafield *metafield_of(const struct customer *c, const struct meta
     return NULL;
 }
 
-void change_of_metafield(struct change_list *list, const struct metafield *which, const struct metafield *before,
-                         const struct metafield *after, uint32_t row)
+void change_of_metafield(struct change_list *list, const struct metafield *which,
+                         const struct metafield *before, const struct metafield *after, uint32_t row)
 {
     str name = metafield_header_format(which->namespace, which->key, which->type, list->arena);
 
-    change_add(list, (struct change){ COL_COUNT, name, 0, row,
-                                      before && !before->blank ? before->value : STR(""),
-                                      after && !after->blank ? after->value : STR("") });
+    change_add(list,
+               (struct change){ COL_COUNT, name, 0, row, before && !before->blank ? before->value : STR(""),
+                                after && !after->blank ? after->value : STR("") });
 }
 
 /* ---- what an operation changes --------------------------------------------------------------- */
@@ -128,8 +128,9 @@ static void change_addresses(struct change_list *list, const struct op *op, uint
 
         change_address_columns(list, set, o->from, o->kind == ADDRESS_REMOVE ? NULL : &o->to, at);
         if (o->make_default)
-            change_add(list, (struct change){ COL_ADDRESS_DEFAULT, columns[COL_ADDRESS_DEFAULT].header, o->id, at,
-                                              o->from ? words[o->from->is_default] : STR(""), words[true] });
+            change_add(list,
+                       (struct change){ COL_ADDRESS_DEFAULT, columns[COL_ADDRESS_DEFAULT].header, o->id, at,
+                                        o->from ? words[o->from->is_default] : STR(""), words[true] });
     }
 }
 

@@ -23,11 +23,11 @@ void change_add(struct change_list *list, struct change c);
 str change_text(const struct change_list *list, enum column_id col, const void *record);
 
 /* One column of two records; NULL for one that is not there. */
-void change_of(struct change_list *list, enum column_id col, const void *before, const void *after, int64_t address_id,
-               uint32_t row);
+void change_of(struct change_list *list, enum column_id col, const void *before, const void *after,
+               int64_t address_id, uint32_t row);
 
-void change_of_metafield(struct change_list *list, const struct metafield *which, const struct metafield *before,
-                         const struct metafield *after, uint32_t row);
+void change_of_metafield(struct change_list *list, const struct metafield *which,
+                         const struct metafield *before, const struct metafield *after, uint32_t row);
 
 /* The metafield of a customer with this name, or NULL. */
 const struct metafield *metafield_of(const struct customer *c, const struct metafield *name);

@@ -67,7 +67,8 @@ void consent_set(struct op *op, const struct channel *k, const struct consent *t
 }
 
 /* The consent has to change from `now` to `to`: may it? */
-static void change_consent(struct planning *p, const struct channel *k, const struct consent *now, struct consent to)
+static void change_consent(struct planning *p, const struct channel *k, const struct consent *now,
+                           struct consent to)
 {
     bool dated = field_given(k->updated_at, p->want);
 
@@ -142,8 +143,8 @@ void plan_invite(struct planning *p)
         return;
     }
     if (has_state && (p->have->state == STATE_ENABLED || p->have->state == STATE_DECLINED)) {
-        planning_say(p, FINDING_INVITE_NOT_SENT, p->want->row, COL_SEND_INVITE, STR(""), words[p->have->state],
-                     STR(""));
+        planning_say(p, FINDING_INVITE_NOT_SENT, p->want->row, COL_SEND_INVITE, STR(""),
+                     words[p->have->state], STR(""));
         return;
     }
     p->op->invite = true;

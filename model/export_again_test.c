@@ -14,8 +14,10 @@
 static const char *const shops[] = {
     "ID=1|EMAIL=you@example.com|LANGUAGE=ja",
     "ID=1|FIRST_NAME=Ann|LANGUAGE=ja",
-    "ID=1|PHONE=+81312345678|LANGUAGE=ja|SMS_STATUS=subscribed|SMS_LEVEL=unknown|SMS_UPDATED_AT=2020-01-01 00:00:01 +0000",
-    "ID=1|EMAIL=You@Example.com|FIRST_NAME=花子|LAST_NAME=山田|PHONE=+81312345678|LANGUAGE=zh-TW|NOTE=a\nb |TAX_EXEMPT=TRUE",
+    "ID=1|PHONE=+81312345678|LANGUAGE=ja|SMS_STATUS=subscribed|SMS_LEVEL=unknown|SMS_UPDATED_AT=2020-01-01 "
+    "00:00:01 +0000",
+    "ID=1|EMAIL=You@Example.com|FIRST_NAME=花子|LAST_NAME=山田|PHONE=+81312345678|LANGUAGE=zh-TW|NOTE=a\nb "
+    "|TAX_EXEMPT=TRUE",
     "ID=1|EMAIL=you@example.com|LANGUAGE=fr|TAGS=b, A, ｃ",
     "ID=1|EMAIL=you@example.com|LANGUAGE=UK|TAGS=VIP",
     "ID=1|EMAIL=you@example.com",
@@ -24,9 +26,12 @@ static const char *const shops[] = {
     "ID=1|EMAIL=you@example.com|LANGUAGE=ja|EMAIL_STATUS=pending|EMAIL_LEVEL=single_opt_in",
     "ID=1|EMAIL=you@example.com|LANGUAGE=ja|EMAIL_STATUS=redacted|SMS_STATUS=redacted",
     "ID=1|EMAIL=you@example.com|LANGUAGE=ja|EMAIL_STATUS=invalid",
-    "ID=1|EMAIL=you@example.com|LANGUAGE=ja|EMAIL_STATUS=unsubscribed|EMAIL_UPDATED_AT=2040-01-01 00:00:00 +0000",
-    "ID=1|EMAIL=you@example.com|LANGUAGE=ja|TAX_EXEMPTIONS=CA_STATUS_CARD_EXEMPTION, EU_REVERSE_CHARGE_EXEMPTION_RULE",
-    "ID=1|EMAIL=you@example.com|LANGUAGE=ja|STATE=enabled|TOTAL_ORDERS=3|TOTAL_SPENT=12.5|CREATED_AT=2020-01-01",
+    "ID=1|EMAIL=you@example.com|LANGUAGE=ja|EMAIL_STATUS=unsubscribed|EMAIL_UPDATED_AT=2040-01-01 00:00:00 "
+    "+0000",
+    "ID=1|EMAIL=you@example.com|LANGUAGE=ja|TAX_EXEMPTIONS=CA_STATUS_CARD_EXEMPTION, "
+    "EU_REVERSE_CHARGE_EXEMPTION_RULE",
+    "ID=1|EMAIL=you@example.com|LANGUAGE=ja|STATE=enabled|TOTAL_ORDERS=3|TOTAL_SPENT=12.5|CREATED_AT=2020-01-"
+    "01",
     "ID=9007199254740993|EMAIL=you@example.com|LANGUAGE=ja",
     "ID=1|EMAIL=you@example.com|FIRST_NAME=Ann|LAST_NAME=Lee|PHONE=+81312345678|LANGUAGE=ja"
     "|@|ADDRESS_ID=11|ADDRESS_LINE1=Main St|ADDRESS_DEFAULT=TRUE",
@@ -35,13 +40,16 @@ static const char *const shops[] = {
     "|ADDRESS_PROVINCE=Tokyo|ADDRESS_PROVINCE_CODE=JP-13|ADDRESS_DEFAULT=TRUE",
     "ID=1|EMAIL=you@example.com|LANGUAGE=ja|@|ADDRESS_ID=11|ADDRESS_COUNTRY=Japan|ADDRESS_COUNTRY_CODE=JP"
     "|ADDRESS_PROVINCE=東京都|ADDRESS_PROVINCE_CODE=13|ADDRESS_ZIP=0010001",
-    "ID=1|EMAIL=you@example.com|LANGUAGE=ja|@|ADDRESS_ID=11|ADDRESS_COUNTRY=United States|ADDRESS_COUNTRY_CODE=US"
+    "ID=1|EMAIL=you@example.com|LANGUAGE=ja|@|ADDRESS_ID=11|ADDRESS_COUNTRY=United "
+    "States|ADDRESS_COUNTRY_CODE=US"
     "|ADDRESS_PROVINCE=Elsewhere",
     "ID=1|EMAIL=you@example.com|LANGUAGE=ja|@|ADDRESS_ID=11|ADDRESS_COUNTRY_CODE=GB|ADDRESS_CITY=London",
-    "ID=1|EMAIL=you@example.com|LANGUAGE=ja|M.my.size:number_integer=42|M.my.hat:single_line_text_field=red, blue",
+    "ID=1|EMAIL=you@example.com|LANGUAGE=ja|M.my.size:number_integer=42|M.my.hat:single_line_text_field=red, "
+    "blue",
     "ID=1|EMAIL=you@example.com|LANGUAGE=ja|M.my.box:dimension={\"unit\":\"cm\",\"value\":25}",
     "ID=1|EMAIL=you@example.com|LANGUAGE=ja|M.my.list:list.single_line_text_field=[\"a\",\"b\"]",
-    "ID=1|EMAIL=you@example.com|LANGUAGE=ja|M.my.yes:boolean=true|M.my.when:date_time=2020-01-02T03:04:05+00:00",
+    "ID=1|EMAIL=you@example.com|LANGUAGE=ja|M.my.yes:boolean=true|M.my.when:date_time=2020-01-02T03:04:05+00:"
+    "00",
 };
 
 static const str words[] = { STR_INIT("MERGE"), STR_INIT("REPLACE") };
@@ -53,8 +61,12 @@ static void export_header(struct world *w, const struct customer *c, struct meta
     static uint8_t meaning[COL_COUNT + 8];
     struct header *h = &w->header;
 
-    *h = (struct header){ .row = 1, .count = COL_COUNT + c->metafield_count, .column = column, .meaning = meaning,
-                          .metafields = metafields, .metafield_count = c->metafield_count };
+    *h = (struct header){ .row = 1,
+                          .count = COL_COUNT + c->metafield_count,
+                          .column = column,
+                          .meaning = meaning,
+                          .metafields = metafields,
+                          .metafield_count = c->metafield_count };
     for (size_t i = 0; i < h->count; i++)
         column[i] = i < COL_COUNT ? (int16_t)i : -1;
     for (enum column_id col = 0; col < COL_COUNT; col++)

@@ -3,29 +3,26 @@
 #include <string.h>
 
 /* An enum is compatible with unsigned int for gcc and clang alike. */
-#define KIND_OF(record, field)                        \
-    _Generic(((struct record *)NULL)->field,          \
-        str: FIELD_TEXT,                              \
-        int64_t: FIELD_INTEGER,                       \
-        bool: FIELD_BOOL,                             \
-        unsigned: FIELD_WORD,                         \
-        struct texts: FIELD_TEXTS,                    \
-        decimal: FIELD_DECIMAL,                       \
-        struct presence: FIELD_NONE)
+#define KIND_OF(record, field)                   \
+    _Generic(((struct record *)NULL)->field, str \
+             : FIELD_TEXT, int64_t               \
+             : FIELD_INTEGER, bool               \
+             : FIELD_BOOL, unsigned              \
+             : FIELD_WORD, struct texts          \
+             : FIELD_TEXTS, decimal              \
+             : FIELD_DECIMAL, struct presence    \
+             : FIELD_NONE)
 
 static const uint8_t kinds[COL_COUNT] = {
-#define COLUMN(id, header, ja, type, record, field, access, group, doc, doc_ja) [COL_##id] = KIND_OF(record, field),
+#define COLUMN(id, header, ja, type, record, field, access, group, doc, doc_ja) \
+    [COL_##id] = KIND_OF(record, field),
 #include "model/columns.def"
 #undef COLUMN
 };
 
 static const size_t sizes[FIELD_KIND_COUNT] = {
-    [FIELD_TEXT] = sizeof(str),
-    [FIELD_INTEGER] = sizeof(int64_t),
-    [FIELD_BOOL] = sizeof(bool),
-    [FIELD_WORD] = sizeof(unsigned),
-    [FIELD_TEXTS] = sizeof(struct texts),
-    [FIELD_DECIMAL] = sizeof(decimal),
+    [FIELD_TEXT] = sizeof(str),      [FIELD_INTEGER] = sizeof(int64_t),    [FIELD_BOOL] = sizeof(bool),
+    [FIELD_WORD] = sizeof(unsigned), [FIELD_TEXTS] = sizeof(struct texts), [FIELD_DECIMAL] = sizeof(decimal),
 };
 
 enum field_kind field_kind(enum column_id col)

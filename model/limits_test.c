@@ -20,7 +20,8 @@ static str *numbered(struct world *w, const char *prefix, size_t n)
 
 static struct op plan_tags_of(struct world *w, size_t have, size_t add)
 {
-    struct customer *c = case_have(w, "ID=1|EMAIL=you@example.com"), *want = case_want(w, "EMAIL\nyou@example.com");
+    struct customer *c = case_have(w, "ID=1|EMAIL=you@example.com"),
+                    *want = case_want(w, "EMAIL\nyou@example.com");
     struct tag_step *step = arena_new(&w->arena, struct tag_step);
     struct match match = { 0 };
 
@@ -57,24 +58,28 @@ static void many_tags_cost_little(void **state)
     world_init(&w);
     struct op op = plan_tags_of(&w, 250, n);
     assert_int_equal(op.tags_add.n, n);
-    assert_int_equal(tags_among(op.tags_add, (struct texts){ numbered(&w, "NEW", n), n }, true, &w.arena).n, n);
+    assert_int_equal(tags_among(op.tags_add, (struct texts){ numbered(&w, "NEW", n), n }, true, &w.arena).n,
+                     n);
     assert_true(clock_steady() - start < 5); /* comparing each with each takes minutes under the sanitizers */
     world_release(&w);
 }
 
 static struct op plan_addresses_of(struct world *w, size_t have, size_t add)
 {
-    struct customer *c = case_have(w, "ID=1|EMAIL=you@example.com"), *want = case_want(w, "EMAIL\nyou@example.com");
+    struct customer *c = case_have(w, "ID=1|EMAIL=you@example.com"),
+                    *want = case_want(w, "EMAIL\nyou@example.com");
     struct match match = { 0 };
     str *old = numbered(w, "Old St ", have), *new = numbered(w, "New St ", add);
 
     c->address_count = have;
     for (size_t i = 0; i < have; i++)
-        c->addresses[i] = (struct address){ .has.seen = ADDRESS_TEXTS, .id = (int64_t)i + 1, .line1 = old[i] };
+        c->addresses[i] =
+            (struct address){ .has.seen = ADDRESS_TEXTS, .id = (int64_t)i + 1, .line1 = old[i] };
     want->addresses = arena_array(&w->arena, struct address, add + 1);
     want->address_count = add;
     for (size_t i = 0; i < add; i++)
-        want->addresses[i] = (struct address){ .has.seen = COL_BIT(COL_ADDRESS_LINE1), .row = 2, .line1 = new[i] };
+        want->addresses[i] =
+            (struct address){ .has.seen = COL_BIT(COL_ADDRESS_LINE1), .row = 2, .line1 = new[i] };
     case_match(&match, want, c);
     return plan_for(&w->ctx, want, &match, &w->findings);
 }
@@ -144,8 +149,10 @@ static void a_shop_without_invitations_sends_none(void **state)
     (void)state;
     world_init(&w);
     w.ctx.classic_accounts = false;
-    struct op op = plan_for(&w.ctx, case_want(&w, "EMAIL|SEND_INVITE\nyou@example.com|TRUE"), &match, &w.findings);
-    assert_string_equal(case_told(&w, &op).p, "CREATE EMAIL=you@example.com LANGUAGE=ja ! INVITE_NOT_POSSIBLE");
+    struct op op =
+        plan_for(&w.ctx, case_want(&w, "EMAIL|SEND_INVITE\nyou@example.com|TRUE"), &match, &w.findings);
+    assert_string_equal(case_told(&w, &op).p,
+                        "CREATE EMAIL=you@example.com LANGUAGE=ja ! INVITE_NOT_POSSIBLE");
     world_release(&w);
 }
 

@@ -36,8 +36,8 @@ struct customer_key customer_key(const struct customer *want)
 }
 
 /* Only what the row's own keys found counts, whoever filled in `match`. */
-static void found_by_keys(const struct plan_context *ctx, const struct customer *want, const struct match *match,
-                          const struct customer *found[MATCH_PHONE + 1])
+static void found_by_keys(const struct plan_context *ctx, const struct customer *want,
+                          const struct match *match, const struct customer *found[MATCH_PHONE + 1])
 {
     found[MATCH_NONE] = NULL;
     found[MATCH_ID] = field_given(COL_ID, want) && !ctx->ignore_id ? match->by_id : NULL;
@@ -60,7 +60,8 @@ const struct customer *match_choose(const struct plan_context *ctx, const struct
 }
 
 const struct customer *match_other(const struct plan_context *ctx, const struct customer *want,
-                                   const struct match *match, const struct customer *meant, enum match_key *by)
+                                   const struct match *match, const struct customer *meant,
+                                   enum match_key *by)
 {
     const struct customer *found[MATCH_PHONE + 1];
 

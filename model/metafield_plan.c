@@ -2,7 +2,8 @@
 #include "model/metafield.h"
 #include "model/planning.h"
 
-static const struct metafield_definition *definition_of(const struct plan_context *ctx, const struct metafield *m)
+static const struct metafield_definition *definition_of(const struct plan_context *ctx,
+                                                        const struct metafield *m)
 {
     for (size_t i = 0; i < ctx->definition_count; i++)
         if (str_eq(ctx->definitions[i].key, m->key) && str_eq(ctx->definitions[i].namespace, m->namespace))

@@ -7,8 +7,8 @@ bool pack_wrong(const char *member, struct err *err)
     return err_set(err, ERR_FORMAT, _("\"%s\" in the journal is not what it should be"), member);
 }
 
-bool unpack_enum(const struct json *from, const char *member, const char *const *words, size_t n, unsigned *out,
-                      struct err *err)
+bool unpack_enum(const struct json *from, const char *member, const char *const *words, size_t n,
+                 unsigned *out, struct err *err)
 {
     str word = json_str(json_get(from, member));
 
@@ -126,7 +126,7 @@ static struct json *put_step(const struct tag_step *step)
 
 static bool take_step(const struct json *o, struct tag_step *step, struct arena *a, struct err *err)
 {
-    unsigned command;
+    unsigned command = 0;
 
     if (!unpack_enum(o, "command", list_words, countof(list_words), &command, err))
         return false;
@@ -209,7 +209,8 @@ bool unpack_customer(const struct json *o, struct customer *c, struct arena *a, 
         c->metafields[i] = unpack_metafield(json_at(metafields, i), a);
     if (!unpack_fields(o, c, RECORD_customer, a, err))
         return false;
-    return take_addresses(json_get(o, "addresses"), c, a, err) && take_steps(json_get(o, "tag_steps"), c, a, err);
+    return take_addresses(json_get(o, "addresses"), c, a, err) &&
+           take_steps(json_get(o, "tag_steps"), c, a, err);
 }
 
 str pack_finish(struct json *root, struct arena *a)

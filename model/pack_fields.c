@@ -175,9 +175,9 @@ static const struct {
     struct json *(*put)(enum column_id col, const void *field);
     bool (*take)(enum column_id col, const struct json *v, void *field, struct arena *a);
 } forms[FIELD_KIND_COUNT] = {
-    [FIELD_TEXT] = { put_text, take_text },          [FIELD_INTEGER] = { put_integer, take_integer },
-    [FIELD_BOOL] = { put_bool, take_bool },          [FIELD_WORD] = { put_word, take_word },
-    [FIELD_TEXTS] = { put_texts, take_texts },       [FIELD_DECIMAL] = { put_decimal, take_decimal },
+    [FIELD_TEXT] = { put_text, take_text },    [FIELD_INTEGER] = { put_integer, take_integer },
+    [FIELD_BOOL] = { put_bool, take_bool },    [FIELD_WORD] = { put_word, take_word },
+    [FIELD_TEXTS] = { put_texts, take_texts }, [FIELD_DECIMAL] = { put_decimal, take_decimal },
 };
 
 static bool belongs(enum column_id col, enum column_record which)
@@ -193,11 +193,13 @@ void pack_fields(struct json *to, const void *record, enum column_record which)
         if (!(has->seen & COL_BIT(col)) || !belongs(col, which))
             continue;
         bool blank = has->blank & COL_BIT(col);
-        json_put(to, identifiers_z[col], blank ? json_of_null() : forms[field_kind(col)].put(col, field_of(col, record)));
+        json_put(to, identifiers_z[col],
+                 blank ? json_of_null() : forms[field_kind(col)].put(col, field_of(col, record)));
     }
 }
 
-bool unpack_fields(const struct json *from, void *record, enum column_record which, struct arena *a, struct err *err)
+bool unpack_fields(const struct json *from, void *record, enum column_record which, struct arena *a,
+                   struct err *err)
 {
     struct presence *has = record;
 
@@ -209,7 +211,8 @@ bool unpack_fields(const struct json *from, void *record, enum column_record whi
         if (json_kind(v) == JSON_NULL)
             has->blank |= COL_BIT(col);
         else if (!forms[field_kind(col)].take(col, v, field_at(col, record), a))
-            return err_set(err, ERR_FORMAT, _("\"%s\" in the journal is not what it should be"), identifiers_z[col]);
+            return err_set(err, ERR_FORMAT, _("\"%s\" in the journal is not what it should be"),
+                           identifiers_z[col]);
     }
     return true;
 }

@@ -12,9 +12,10 @@
 /* Every column of `which` that the record has seen. */
 void pack_fields(struct json *to, const void *record, enum column_record which);
 
-/* Into a record that is zero. Texts are copied to `a`. ERR_FORMAT when a member has the wrong kind; unknown members are left out. */
-must_check bool unpack_fields(const struct json *from, void *record, enum column_record which, struct arena *a,
-                              struct err *err);
+/* Into a record that is zero. Texts are copied to `a`. ERR_FORMAT when a member has the wrong kind; unknown
+ * members are left out. */
+must_check bool unpack_fields(const struct json *from, void *record, enum column_record which,
+                              struct arena *a, struct err *err);
 
 struct json *pack_texts(struct texts list);
 struct texts unpack_texts(const struct json *v, struct arena *a);

@@ -27,7 +27,7 @@ static struct json *put_address_op(const struct address_op *op)
 
 static bool take_address_op(const struct json *o, struct address_op *op, struct arena *a, struct err *err)
 {
-    unsigned kind;
+    unsigned kind = 0;
 
     if (!unpack_enum(o, "kind", address_words, countof(address_words), &kind, err))
         return false;
@@ -124,7 +124,7 @@ static bool take_have(const struct json *o, struct op *op, struct arena *a, stru
 
 static bool take_op(const struct json *o, struct op *op, struct arena *a, struct err *err)
 {
-    unsigned kind, found_by;
+    unsigned kind = 0, found_by = 0;
 
     if (!unpack_enum(o, "kind", kind_words, countof(kind_words), &kind, err) ||
         !unpack_enum(o, "found_by", match_words, countof(match_words), &found_by, err))
@@ -143,7 +143,8 @@ static bool take_op(const struct json *o, struct op *op, struct arena *a, struct
     if (json_get(o, "why"))
         op->why = unpack_finding(json_get(o, "why"), a);
     take_metafield_ops(json_get(o, "metafield_ops"), op, a);
-    return unpack_customer(json_get(o, "to"), &op->to, a, err) && take_have(json_get(o, "have"), op, a, err) &&
+    return unpack_customer(json_get(o, "to"), &op->to, a, err) &&
+           take_have(json_get(o, "have"), op, a, err) &&
            take_address_ops(json_get(o, "address_ops"), op, a, err);
 }
 

@@ -22,7 +22,8 @@ static size_t check_op(struct world *w, const struct plan_case *c)
     if (!op_unpack(packed, &back, &w->arena, &err))
         return complain(c->rule, packed, str_of(err.msg));
     str again = op_pack(&back, &w->arena), told = case_told(w, &op), retold = case_told(w, &back);
-    if (!str_eq(packed, again) || !str_eq(told, retold) || back.why.id != op.why.id || !str_eq(back.token, op.token))
+    if (!str_eq(packed, again) || !str_eq(told, retold) || back.why.id != op.why.id ||
+        !str_eq(back.token, op.token))
         return complain(c->rule, packed, again);
     return 0;
 }
@@ -91,7 +92,9 @@ static void findings_come_back(void **state)
     (void)state;
     world_init(&w);
     finding_add(&w.findings, (struct finding){ FINDING_EMAIL_INVALID, 7, -1, { STR("山田\n\"x\"") } });
-    finding_add(&w.findings, (struct finding){ FINDING_TWO_MATCHES, 4000000000u, 16383, { STR(""), STR("Phone"), STR("5") } });
+    finding_add(
+        &w.findings,
+        (struct finding){ FINDING_TWO_MATCHES, 4000000000u, 16383, { STR(""), STR("Phone"), STR("5") } });
     str packed = findings_pack(w.findings.at, w.findings.n, &w.arena);
     back.arena = &w.arena;
     assert_true(findings_unpack(packed, &back, &err));
@@ -105,7 +108,11 @@ static void findings_come_back(void **state)
 static void a_journal_that_is_not_ours_is_refused(void **state)
 {
     static const char *const bad[] = {
-        "", "[]", "{", "{\"kind\":\"dance\",\"found_by\":\"\"}", "{\"kind\":\"create\",\"found_by\":\"nose\"}",
+        "",
+        "[]",
+        "{",
+        "{\"kind\":\"dance\",\"found_by\":\"\"}",
+        "{\"kind\":\"create\",\"found_by\":\"nose\"}",
         "{\"kind\":\"create\",\"found_by\":\"\",\"to\":{\"EMAIL\":5}}",
         "{\"kind\":\"create\",\"found_by\":\"\",\"to\":{\"TAX_EXEMPT\":\"yes\"}}",
         "{\"kind\":\"create\",\"found_by\":\"\",\"to\":{\"TAGS\":\"a\"}}",
@@ -117,7 +124,8 @@ static void a_journal_that_is_not_ours_is_refused(void **state)
         "{\"kind\":\"create\",\"found_by\":\"\",\"have\":{\"EMAIL\":[]}}",
         "{\"kind\":\"create\",\"found_by\":\"\",\"address_ops\":[{\"kind\":\"fly\"}]}",
         "{\"kind\":\"create\",\"found_by\":\"\",\"address_ops\":[{\"kind\":\"update\"}]}",
-        "{\"kind\":\"create\",\"found_by\":\"\",\"address_ops\":[{\"kind\":\"add\",\"to\":{\"ADDRESS_CITY\":1}}]}",
+        "{\"kind\":\"create\",\"found_by\":\"\",\"address_ops\":[{\"kind\":\"add\",\"to\":{\"ADDRESS_CITY\":"
+        "1}}]}",
     };
 
     (void)state;

@@ -10,8 +10,8 @@ static int32_t sheet_column(const struct plan_context *ctx, enum column_id col)
     return ctx->position && col < COL_COUNT ? ctx->position[col] : -1;
 }
 
-void planning_say(struct planning *p, enum finding_id id, uint32_t row, enum column_id col, str arg0, str arg1,
-                  str arg2)
+void planning_say(struct planning *p, enum finding_id id, uint32_t row, enum column_id col, str arg0,
+                  str arg1, str arg2)
 {
     struct finding f = { id, row, sheet_column(p->ctx, col), { arg0, arg1, arg2 } };
 
@@ -147,7 +147,9 @@ struct op plan_for(const struct plan_context *ctx, const struct customer *want, 
                    struct findings *findings)
 {
     struct op op = { .kind = OP_IGNORED, .want = want };
-    struct planning p = { .ctx = ctx, .want = want, .op = &op, .findings = findings, .arena = findings->arena };
+    struct planning p = {
+        .ctx = ctx, .want = want, .op = &op, .findings = findings, .arena = findings->arena
+    };
 
     if (want->command == COMMAND_IGNORE)
         return op;

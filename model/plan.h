@@ -61,8 +61,10 @@ struct op {
     const struct customer *want;
     const struct customer *have; /* NULL for OP_CREATE */
 
-    uint64_t set;       /* customer columns whose value changes; a consent that changes sets its STATUS, LEVEL and UPDATED_AT */
-    struct customer to; /* their values; seen exactly where `set` says, `to.has.blank` where the value is cleared */
+    /* The customer columns whose value changes (a consent that changes sets its STATUS, LEVEL and UPDATED_AT), and
+     * their values: seen exactly where `set` says, `to.has.blank` where the value is cleared. */
+    uint64_t set;
+    struct customer to;
     struct texts tags_add, tags_remove; /* of what is there: never in `set` */
     struct address_op *addresses;
     size_t address_count;
@@ -70,7 +72,7 @@ struct op {
     size_t metafield_count;
     bool invite; /* send the activation mail afterwards */
 
-    uint64_t cleared;       /* columns (customer's and addresses') whose value a blank cell clears; COL_ADDRESS_ID: whole addresses */
+    uint64_t cleared;       /* columns whose value a blank cell clears; COL_ADDRESS_ID: whole addresses */
     size_t cleared_values;  /* how many values that is, metafields included */
     str token;              /* set by the job: names this operation for shop->settle(); "" for none */
 };
@@ -89,10 +91,12 @@ struct plan_context {
     bool ignore_id;
     bool classic_accounts; /* invitations are possible */
     uint64_t present;      /* COL_BIT of the columns that the sheet has */
-    const int32_t *position; /* of each column in the sheet (struct header), so that findings name their cell; NULL: they name the row */
+    const int32_t *position; /* of each column in the sheet, as struct header has it: findings name their cell.
+                              * NULL: they name the row */
 };
 
-/* Decides. Findings (warnings and errors) go to `findings`; what the op points to lives in findings->arena. */
+/* Decides. Findings (warnings and errors) go to `findings`; what the op points to lives in findings->arena.
+ * */
 struct op plan_for(const struct plan_context *ctx, const struct customer *want, const struct match *match,
                    struct findings *findings);
 

@@ -29,7 +29,8 @@ static void blank_is_default(struct planning *p, enum column_id col)
 {
     struct customer usual = { .has.seen = COL_BIT(col), .language = p->ctx->default_language };
 
-    if (p->creating || !field_given(col, &usual) || !field_given(col, p->have) || field_same(col, &usual, p->have))
+    if (p->creating || !field_given(col, &usual) || !field_given(col, p->have) ||
+        field_same(col, &usual, p->have))
         return;
     field_copy(col, &p->op->to, &usual);
     p->op->set |= COL_BIT(col);
@@ -42,8 +43,8 @@ static bool stays(const struct planning *p, enum column_id col)
     return field_given(col, p->want) || (field_given(col, p->have) && !field_blank(col, p->want));
 }
 
-/* B-3, B-4: an Email or Phone goes only where the customer was found by a key before it and keeps another identity. Where both are
- * blank and there is no name, neither goes. */
+/* B-3, B-4: an Email or Phone goes only where the customer was found by a key before it and keeps another
+ * identity. Where both are blank and there is no name, neither goes. */
 static void blank_identity(struct planning *p, enum column_id col)
 {
     enum column_id other = col == COL_EMAIL ? COL_PHONE : COL_EMAIL;
@@ -63,9 +64,11 @@ static const struct field_rule {
     enum column_id column;
     void (*blank)(struct planning *p, enum column_id col);
 } rules[] = {
-    { COL_EMAIL, blank_identity },       { COL_FIRST_NAME, blank_clears }, { COL_LAST_NAME, blank_clears },
-    { COL_PHONE, blank_identity },       { COL_NOTE, blank_clears },       { COL_LANGUAGE, blank_is_default },
-    { COL_TAX_EXEMPT, blank_is_false },  { COL_MULTIPASS, blank_is_left }, { COL_TAX_EXEMPTIONS, blank_clears },
+    { COL_EMAIL, blank_identity },        { COL_FIRST_NAME, blank_clears },
+    { COL_LAST_NAME, blank_clears },      { COL_PHONE, blank_identity },
+    { COL_NOTE, blank_clears },           { COL_LANGUAGE, blank_is_default },
+    { COL_TAX_EXEMPT, blank_is_false },   { COL_MULTIPASS, blank_is_left },
+    { COL_TAX_EXEMPTIONS, blank_clears },
 };
 
 static const enum column_id identities[] = { COL_EMAIL, COL_PHONE, COL_FIRST_NAME, COL_LAST_NAME };

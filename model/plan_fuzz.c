@@ -1,6 +1,6 @@
 /*
- * Any bytes choose a sheet and a shop: whatever is decided can be packed, carried out, and has nothing left to do
- * then; undone, the shop is what it was, or the undo has said what stays.
+ * Any bytes choose a sheet and a shop: whatever is decided can be packed, carried out, and has nothing left
+ * to do then; undone, the shop is what it was, or the undo has said what stays.
  */
 #include "model/case_told.h"
 
@@ -81,15 +81,16 @@ static bool is_stored(size_t i)
 {
     enum column_id col = column_by_identifier(str_of(choices[i].column));
 
-    return col == COL_COUNT || (columns[col].access == ACCESS_BOTH && col != COL_ID && col != COL_ADDRESS_ID &&
-                                columns[col].record == RECORD_customer);
+    return col == COL_COUNT || (columns[col].access == ACCESS_BOTH && col != COL_ID &&
+                                col != COL_ADDRESS_ID && columns[col].record == RECORD_customer);
 }
 
 static void write_shop(struct bytes *b, struct buf *to)
 {
     static const char *const addresses[] = {
         "|@|ADDRESS_ID=11|ADDRESS_LINE1=Main St|ADDRESS_FIRST=Ann|ADDRESS_DEFAULT=TRUE",
-        "|@|ADDRESS_ID=12|ADDRESS_LINE1=Dock Rd|ADDRESS_COUNTRY=Japan|ADDRESS_COUNTRY_CODE=JP|ADDRESS_PROVINCE=Tokyo"
+        "|@|ADDRESS_ID=12|ADDRESS_LINE1=Dock "
+        "Rd|ADDRESS_COUNTRY=Japan|ADDRESS_COUNTRY_CODE=JP|ADDRESS_PROVINCE=Tokyo"
         "|ADDRESS_PROVINCE_CODE=JP-13",
     };
     unsigned which = take(b);
@@ -131,7 +132,8 @@ static void check_again(struct world *w, const char *sheet, const struct op *op,
         abort();
 }
 
-static void check_undo(struct world *w, const struct op *op, const struct customer *have, const struct customer *after)
+static void check_undo(struct world *w, const struct op *op, const struct customer *have,
+                       const struct customer *after)
 {
     struct change *left;
     size_t n;

@@ -23,10 +23,11 @@ struct planning {
 };
 
 /* args: {0} what the cell holds, {1} and {2} as findings.def says. col: COL_COUNT for the whole row. */
-void planning_say(struct planning *p, enum finding_id id, uint32_t row, enum column_id col, str arg0, str arg1,
-                  str arg2);
+void planning_say(struct planning *p, enum finding_id id, uint32_t row, enum column_id col, str arg0,
+                  str arg1, str arg2);
 
-/* The value that the customer will have in the end, once plan_fields() is through: whose record holds it, or NULL. */
+/* The value that the customer will have in the end, once plan_fields() is through: whose record holds it, or
+ * NULL. */
 const struct customer *planning_final(const struct planning *p, enum column_id col);
 
 /* A blank cell takes a value away. */

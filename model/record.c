@@ -20,7 +20,8 @@ static bool is_read(enum column_id col, const struct record_options *options)
 }
 
 /* The command decides what is looked at, and countries decide how phones are read, so these come first. */
-void record_init(struct record *rec, const struct header *h, const struct record_options *options, struct arena *scratch)
+void record_init(struct record *rec, const struct header *h, const struct record_options *options,
+                 struct arena *scratch)
 {
     static const enum column_id first[] = { COL_COMMAND, COL_ADDRESS_COUNTRY_CODE, COL_ADDRESS_COUNTRY };
     uint64_t done = 0;
@@ -56,7 +57,8 @@ bool row_is_blank(const struct header *h, const struct row *row)
 {
     for (size_t i = 0; i < row->count && i < h->count; i++) {
         enum column_id col = h->column[i] >= 0 ? (enum column_id)h->column[i] : COL_COUNT;
-        bool read = col < COL_COUNT && (columns[col].access == ACCESS_BOTH || columns[col].access == ACCESS_IMPORT);
+        bool read =
+            col < COL_COUNT && (columns[col].access == ACCESS_BOTH || columns[col].access == ACCESS_IMPORT);
         if (read && is_filled(row->cells[i]))
             return false;
     }
@@ -69,15 +71,15 @@ bool row_is_blank(const struct header *h, const struct row *row)
 /* ---- cells ----------------------------------------------------------------------------------- */
 
 /* L-1, L-2: TRUE and FALSE that mean a status. */
-static bool read_accepts(const struct record *rec, const struct row *row, enum column_id col, struct customer *c,
-                         struct findings *findings)
+static bool read_accepts(const struct record *rec, const struct row *row, enum column_id col,
+                         struct customer *c, struct findings *findings)
 {
     bool email = col == COL_EMAIL_STATUS;
     struct consent *consent = email ? &c->email_consent : &c->sms_consent;
     struct customer answer = { 0 };
 
-    if (!column_parse(COL_TAX_EXEMPT, rec->options.cells, STR(""), record_cell(rec, row, col), &answer, row->number,
-                      rec->header->position[col], findings))
+    if (!column_parse(COL_TAX_EXEMPT, rec->options.cells, STR(""), record_cell(rec, row, col), &answer,
+                      row->number, rec->header->position[col], findings))
         return false;
     c->has.seen |= COL_BIT(col);
     if (answer.has.blank) {
@@ -89,8 +91,8 @@ static bool read_accepts(const struct record *rec, const struct row *row, enum c
     return true;
 }
 
-bool record_read(const struct record *rec, const struct row *row, enum column_id col, str country, void *record,
-                 struct findings *findings)
+bool record_read(const struct record *rec, const struct row *row, enum column_id col, str country,
+                 void *record, struct findings *findings)
 {
     int32_t at = rec->header->position[col];
     uint8_t meaning = at >= 0 ? rec->header->meaning[at] : (uint8_t)ALIAS_PLAIN;
@@ -146,7 +148,9 @@ static void add_step(struct record *rec, const struct row *row, const struct cus
 
 static void check_default(struct record *rec, struct address *adr, bool first)
 {
-    struct finding f = { FINDING_TWO_DEFAULT_ADDRESSES, adr->row, rec->header->position[COL_ADDRESS_DEFAULT], { { 0 } } };
+    struct finding f = {
+        FINDING_TWO_DEFAULT_ADDRESSES, adr->row, rec->header->position[COL_ADDRESS_DEFAULT], { { 0 } }
+    };
 
     if (first && rec->header->shopify_csv && rec->header->position[COL_ADDRESS_DEFAULT] < 0) { /* L-6 */
         adr->has.seen |= COL_BIT(COL_ADDRESS_DEFAULT);
@@ -216,7 +220,8 @@ static void read_first(struct record *rec, const struct row *row, str country)
         record_read(rec, row, col, country, c, c->command == COMMAND_IGNORE ? &quiet : rec->findings);
     }
     for (size_t i = 0; i < countof(keys); i++)
-        rec->any_key |= record_cell_filled(rec, row, keys[i]) && !(keys[i] == COL_ID && rec->options.ignore_id);
+        rec->any_key |=
+            record_cell_filled(rec, row, keys[i]) && !(keys[i] == COL_ID && rec->options.ignore_id);
     rec->group_id = field_given(COL_ID, c) ? c->id : 0;
     if (rec->options.ignore_id) {
         c->id = 0;
@@ -227,7 +232,8 @@ static void read_first(struct record *rec, const struct row *row, str country)
 }
 
 /* A cell of the first row that was refused is not compared with: it has been complained of. */
-static void compare_cell(struct record *rec, const struct row *row, enum column_id col, const struct customer *next)
+static void compare_cell(struct record *rec, const struct row *row, enum column_id col,
+                         const struct customer *next)
 {
     const struct customer *c = rec->customer;
     bool blank_first = !record_cell_filled(rec, row, col);

@@ -9,7 +9,8 @@
  *         record_begin(&rec, findings);
  *     record_add(&rec, &row);
  *
- * Blank rows (row_is_blank) are skipped by the caller. Positions of the columns are found once, by record_init().
+ * Blank rows (row_is_blank) are skipped by the caller. Positions of the columns are found once, by
+ * record_init().
  */
 #ifndef MODEL_RECORD_H
 #define MODEL_RECORD_H
@@ -22,7 +23,7 @@ enum { CUSTOMER_ROWS_MAX = 1000 };
 struct record_options {
     const struct cell_context *cells;
     bool blank_keeps; /* --blank keep: a blank cell is as good as an absent column */
-    bool ignore_id;   /* --ignore-id: ID and Address ID find nobody; the ID still tells which rows belong together */
+    bool ignore_id;   /* --ignore-id: ID and Address ID find nobody; an ID still groups its rows */
 };
 
 struct record {
@@ -36,14 +37,15 @@ struct record {
     /* private */
     uint8_t columns[COL_COUNT]; /* those that are read, in the order in which they are */
     size_t column_count;
-    size_t errors_before;    /* findings->count[SEVERITY_ERROR] when the customer began */
+    size_t errors_before; /* findings->count[SEVERITY_ERROR] when the customer began */
     size_t rows;
-    bool any_key;            /* a key cell is filled, readable or not */
-    int64_t group_id;        /* the ID that its rows give, also where ID finds nobody */
-    uint32_t default_row;    /* that says Address Is Default; 0: none yet */
+    bool any_key;         /* a key cell is filled, readable or not */
+    int64_t group_id;     /* the ID that its rows give, also where ID finds nobody */
+    uint32_t default_row; /* that says Address Is Default; 0: none yet */
 };
 
-void record_init(struct record *rec, const struct header *h, const struct record_options *options, struct arena *scratch);
+void record_init(struct record *rec, const struct header *h, const struct record_options *options,
+                 struct arena *scratch);
 
 /* Nothing is filled in under a header that an import reads. */
 bool row_is_blank(const struct header *h, const struct row *row);

@@ -2,12 +2,13 @@
 
 #include "model/address.h"
 
-/* Which rows belong together (docs/FORMAT.md, R-2 to R-5). Nothing is complained of here: record_add() reads the
- * same cells again, and does. */
+/* Which rows belong together (docs/FORMAT.md, R-2 to R-5). Nothing is complained of here: record_add() reads
+ * the same cells again, and does. */
 
 enum key_answer { KEY_BLANK, KEY_SAME, KEY_OTHER };
 
-static bool read_quietly(const struct record *rec, const struct row *row, enum column_id col, struct customer *to)
+static bool read_quietly(const struct record *rec, const struct row *row, enum column_id col,
+                         struct customer *to)
 {
     struct findings quiet = { .arena = rec->scratch };
     str country = col == COL_PHONE ? record_country(rec, row) : STR("");

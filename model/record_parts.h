@@ -11,13 +11,15 @@ cell record_cell(const struct record *rec, const struct row *row, enum column_id
 bool record_cell_filled(const struct record *rec, const struct row *row, enum column_id col);
 
 /* Reads one customer or address column of a row, by what its header means. False on an error. */
-bool record_read(const struct record *rec, const struct row *row, enum column_id col, str country, void *record,
-                 struct findings *findings);
+bool record_read(const struct record *rec, const struct row *row, enum column_id col, str country,
+                 void *record, struct findings *findings);
 
-/* The country that a row's phone numbers are read in; "" when the row names none. Says nothing of bad cells. */
+/* The country that a row's phone numbers are read in (A-15); "" when the row names none. Says nothing of bad
+ * cells. */
 str record_country(const struct record *rec, const struct row *row);
 
-/* Fills in country and province from their codes and the reverse, and says what contradicts. */
+/* Fills in country and province from their codes and the reverse, and says what contradicts (A-10 to A-13).
+ * */
 void record_fill_place(const struct record *rec, struct address *adr);
 
 /* The metafields of a row: the customer's on its first row, compared on later ones. */

@@ -15,8 +15,8 @@ static void fill(struct address *adr, enum column_id col, str value)
     *(str *)field_at(col, adr) = value;
 }
 
-static void say(const struct record *rec, enum finding_id id, const struct address *adr, enum column_id col, str arg0,
-                str arg1)
+static void say(const struct record *rec, enum finding_id id, const struct address *adr, enum column_id col,
+                str arg0, str arg1)
 {
     finding_add(rec->findings, (struct finding){ id, adr->row, rec->header->position[col], { arg0, arg1 } });
 }

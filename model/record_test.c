@@ -15,7 +15,8 @@ static const struct grouping {
     { "R-2 ID", "ID|ADDRESS_LINE1\n1|A\n1|B\n2|C", "2-3 4" },
     { "R-2 email in another case", "EMAIL\nyou@example.com\nYou@Example.com", "2-3" },
     { "R-2 phone in another form", "PHONE\n+81 3-1234-5678\n+81312345678", "2-3" },
-    { "R-2 national phone of the row's country", "PHONE|ADDRESS_COUNTRY\n+81312345678|\n03-1234-5678|Japan", "2-3" },
+    { "R-2 national phone of the row's country", "PHONE|ADDRESS_COUNTRY\n+81312345678|\n03-1234-5678|Japan",
+      "2-3" },
     { "R-2 one of two keys", "ID|EMAIL\n1|you@example.com\n|you@example.com\n1|", "2-4" },
     { "R-2 a key that the customer has not", "ID|EMAIL\n1|\n1|you@example.com", "2 3" },
     { "R-2 not a key", "EMAIL\nyou@example.com\nnonsense", "2 3" },
@@ -31,7 +32,8 @@ static const struct grouping {
     { "R-5 other phone", "EMAIL|PHONE\nyou@example.com|+81312345678\nyou@example.com|+81312345679", "2 3" },
     { "R-6", "EMAIL|TOP_ROW\nyou@example.com|TRUE\nyou@example.com|TRUE", "2-3" },
     { "R-7", "EMAIL\na@example.com\nb@example.com\na@example.com", "2 3 4" },
-    { "M-14 rows of one that is ignored", "EMAIL|COMMAND|ADDRESS_LINE1\nyou@example.com|IGNORE|A\nyou@example.com||B", "2-3" },
+    { "M-14 rows of one that is ignored",
+      "EMAIL|COMMAND|ADDRESS_LINE1\nyou@example.com|IGNORE|A\nyou@example.com||B", "2-3" },
 };
 
 static size_t check_grouping(const struct grouping *g)
@@ -88,29 +90,39 @@ static const struct later {
     { "R-8 blank", "EMAIL|NOTE|ADDRESS_LINE1\nyou@example.com|a|A\nyou@example.com||B", "" },
     { "R-8 repeats", "EMAIL|NOTE|TAX_EXEMPT\nyou@example.com|a|TRUE\nYOU@example.com|a|yes", "" },
     { "R-9", "EMAIL|NOTE\nyou@example.com|a\nyou@example.com|b", " ! DIFFERS_FROM_FIRST_ROW(Note,2)" },
-    { "R-9 the first is blank", "EMAIL|NOTE\nyou@example.com|\nyou@example.com|b", " ! DIFFERS_FROM_FIRST_ROW(Note,2)" },
+    { "R-9 the first is blank", "EMAIL|NOTE\nyou@example.com|\nyou@example.com|b",
+      " ! DIFFERS_FROM_FIRST_ROW(Note,2)" },
     { "R-9 command", "EMAIL|COMMAND\nyou@example.com|MERGE\nyou@example.com|DELETE",
       " ! DIFFERS_FROM_FIRST_ROW(Command,2)" },
-    { "R-9 the first was refused", "EMAIL|TAX_EXEMPT\nyou@example.com|maybe\nyou@example.com|TRUE", " ! BOOLEAN_INVALID" },
+    { "R-9 the first was refused", "EMAIL|TAX_EXEMPT\nyou@example.com|maybe\nyou@example.com|TRUE",
+      " ! BOOLEAN_INVALID" },
     { "R-9 accepts", "EMAIL|ACCEPTS_EMAIL\nyou@example.com|yes\nyou@example.com|no",
       " ! DIFFERS_FROM_FIRST_ROW(Email Marketing: Status,2)" },
     { "R-9 metafield", "EMAIL|M.my.size:number_integer\nyou@example.com|1\nyou@example.com|2",
       " ! DIFFERS_FROM_FIRST_ROW(M.my.size:number_integer,2)" },
-    { "R-8 metafield", "EMAIL|M.my.size:number_integer\nyou@example.com|1\nyou@example.com|1\nyou@example.com|", "" },
-    { "R-10 a bad cell on a later row", "EMAIL|ADDRESS_ID\nyou@example.com|\nyou@example.com|x", " ! ID_INVALID" },
+    { "R-8 metafield",
+      "EMAIL|M.my.size:number_integer\nyou@example.com|1\nyou@example.com|1\nyou@example.com|", "" },
+    { "R-10 a bad cell on a later row", "EMAIL|ADDRESS_ID\nyou@example.com|\nyou@example.com|x",
+      " ! ID_INVALID" },
     { "M-13 later rows", "EMAIL|COMMAND|NOTE\nyou@example.com|DELETE|a\nyou@example.com||b", "" },
     { "M-14 later rows", "EMAIL|COMMAND|NOTE\nyou@example.com|IGNORE|a\nyou@example.com|MERGE|b", "" },
     { "A-8", "EMAIL|ADDRESS_LINE1|ADDRESS_DEFAULT\nyou@example.com|A|TRUE\nyou@example.com|B|TRUE",
       " ! TWO_DEFAULT_ADDRESSES(2)" },
-    { "A-8 one that is deleted", "EMAIL|ADDRESS_ID|ADDRESS_DEFAULT|ADDRESS_COMMAND\nyou@example.com|1|TRUE|DELETE\n"
-                                 "you@example.com|2|TRUE|", "" },
+    { "A-8 one that is deleted",
+      "EMAIL|ADDRESS_ID|ADDRESS_DEFAULT|ADDRESS_COMMAND\nyou@example.com|1|TRUE|DELETE\n"
+      "you@example.com|2|TRUE|",
+      "" },
     { "A-11", "EMAIL|ADDRESS_COUNTRY\nyou@example.com|Nowhere", " ! COUNTRY_UNKNOWN" },
     { "A-11 with a code", "EMAIL|ADDRESS_COUNTRY|ADDRESS_COUNTRY_CODE\nyou@example.com|Nowhere|jp", "" },
-    { "A-12", "EMAIL|ADDRESS_COUNTRY|ADDRESS_COUNTRY_CODE\nyou@example.com|France|jp", " ! COUNTRY_CONTRADICTS(JP)" },
-    { "A-13", "EMAIL|ADDRESS_PROVINCE_CODE|ADDRESS_COUNTRY_CODE\nyou@example.com|QQ|jp", " ! PROVINCE_UNKNOWN(Japan)" },
+    { "A-12", "EMAIL|ADDRESS_COUNTRY|ADDRESS_COUNTRY_CODE\nyou@example.com|France|jp",
+      " ! COUNTRY_CONTRADICTS(JP)" },
+    { "A-13", "EMAIL|ADDRESS_PROVINCE_CODE|ADDRESS_COUNTRY_CODE\nyou@example.com|QQ|jp",
+      " ! PROVINCE_UNKNOWN(Japan)" },
     { "A-13 no country", "EMAIL|ADDRESS_PROVINCE\nyou@example.com|QQ", "" },
-    { "A-5 a deleted one may hold anything", "EMAIL|ADDRESS_ID|ADDRESS_COUNTRY|ADDRESS_COMMAND\n"
-                                             "you@example.com|1|Nowhere|DELETE", "" },
+    { "A-5 a deleted one may hold anything",
+      "EMAIL|ADDRESS_ID|ADDRESS_COUNTRY|ADDRESS_COMMAND\n"
+      "you@example.com|1|Nowhere|DELETE",
+      "" },
     { "R-11", "EMAIL|NOTE\n|x", " ! NO_KEY" },
     { "R-11 a key that was refused is said once", "EMAIL|NOTE\nnobody|x", " ! EMAIL_INVALID" },
     { "R-11 ignored", "EMAIL|COMMAND\n|IGNORE", "" },
@@ -126,8 +138,8 @@ static void later_rows_repeat_or_are_blank(void **state)
         world_init(&w);
         struct customer *c = case_want(&w, laters[i].sheet);
         str found = case_told_findings(&w);
-        bool expected = str_eq(found, str_of(laters[i].findings)) &&
-                        c->failed == (w.findings.count[SEVERITY_ERROR] > 0);
+        bool expected =
+            str_eq(found, str_of(laters[i].findings)) && c->failed == (w.findings.count[SEVERITY_ERROR] > 0);
         if (!expected)
             print_error("%s: wanted%s, got%.*s\n", laters[i].rule, laters[i].findings, STR_ARG(found));
         failed += !expected;
@@ -145,8 +157,9 @@ static void blanks_can_be_kept(void **state)
     (void)state;
     world_init(&w);
     w.options.blank_keeps = true;
-    struct customer *c = case_want(&w, "EMAIL|NOTE|TAGS|TAGS_COMMAND|ADDRESS_LINE1|ADDRESS_ZIP|M.my.size:number_integer\n"
-                                       "you@example.com|||REPLACE|A||\nyou@example.com|||REPLACE|||");
+    struct customer *c =
+        case_want(&w, "EMAIL|NOTE|TAGS|TAGS_COMMAND|ADDRESS_LINE1|ADDRESS_ZIP|M.my.size:number_integer\n"
+                      "you@example.com|||REPLACE|A||\nyou@example.com|||REPLACE|||");
     assert_true(c->has.seen == (COL_BIT(COL_EMAIL) | COL_BIT(COL_TAGS_COMMAND)));
     assert_true(c->has.blank == 0);
     assert_int_equal(c->tag_step_count, 0);
@@ -159,7 +172,8 @@ static void an_id_that_is_ignored_still_groups(void **state)
 {
     struct world w;
     struct row row;
-    const char *sheet = "ID|FIRST_NAME|LAST_NAME|ADDRESS_ID|ADDRESS_LINE1\n1|Ann|Lee|5|A\n1|||6|B\n2|Ann|Lee|7|C";
+    const char *sheet =
+        "ID|FIRST_NAME|LAST_NAME|ADDRESS_ID|ADDRESS_LINE1\n1|Ann|Lee|5|A\n1|||6|B\n2|Ann|Lee|7|C";
 
     (void)state;
     world_init(&w);
@@ -237,10 +251,11 @@ static void a_row_is_blank_when_nothing_is_read_from_it(void **state)
         const char *sheet;
         bool blank;
     } rows[] = {
-        { "EMAIL|NOTE\n|", true },       { "EMAIL|NOTE\n | \t", true },     { "EMAIL|NOTE\n|x", false },
-        { "EMAIL|UNKNOWN\n|x", true },   { "EMAIL|ROW_NUMBER\n|7", true },  { "EMAIL|IMPORT_RESULT\n|OK", true },
-        { "EMAIL|PASSWORD\n|x", true },  { "EMAIL|M.my.size:\n|x", false }, { "EMAIL|M.my.size:\n|", true },
-        { "EMAIL|COMMAND\n|NEW", false },
+        { "EMAIL|NOTE\n|", true },        { "EMAIL|NOTE\n | \t", true },
+        { "EMAIL|NOTE\n|x", false },      { "EMAIL|UNKNOWN\n|x", true },
+        { "EMAIL|ROW_NUMBER\n|7", true }, { "EMAIL|IMPORT_RESULT\n|OK", true },
+        { "EMAIL|PASSWORD\n|x", true },   { "EMAIL|M.my.size:\n|x", false },
+        { "EMAIL|M.my.size:\n|", true },  { "EMAIL|COMMAND\n|NEW", false },
     };
 
     (void)state;

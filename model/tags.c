@@ -95,7 +95,8 @@ static bool same_list(struct texts a, struct texts b)
 static bool says_what_is_there(struct texts have, const struct tag_step *steps, size_t n)
 {
     for (size_t i = 0; i < n; i++)
-        if (step_does_something(&steps[i]) && (steps[i].command == LIST_DELETE || !same_list(have, steps[i].tags)))
+        if (step_does_something(&steps[i]) &&
+            (steps[i].command == LIST_DELETE || !same_list(have, steps[i].tags)))
             return false;
     return true;
 }

@@ -10,7 +10,7 @@
 enum { TAG_COUNT_MAX = 250, TAG_LENGTH_MAX = 255 /* characters; Shopify's limits */ };
 
 struct tag_plan {
-    struct texts after;       /* what the customer will have: those kept in the shop's order, then the new ones */
+    struct texts after; /* what the customer will have: those kept in the shop's order, then the new ones */
     struct texts add, remove; /* what makes it so; spelled as the sheet and as the shop spell them */
     bool cleared;             /* a blank cell with REPLACE took the last ones away */
 };

@@ -4,10 +4,10 @@
 /* The customer's addresses being put back. */
 struct address_undo {
     struct undoing *u;
-    bool *kept;                   /* beside now->addresses: one that stays or is dealt with already */
+    bool *kept; /* beside now->addresses: one that stays or is dealt with already */
     struct address_op *ops;
     size_t n;
-    const struct address *main;   /* the one that was the default: as it is now, or `to` of an ADD */
+    const struct address *main; /* the one that was the default: as it is now, or `to` of an ADD */
 };
 
 static struct address_op *op_for(struct address_undo *ad, const struct address *now)
@@ -19,7 +19,8 @@ static struct address_op *op_for(struct address_undo *ad, const struct address *
     return &ad->ops[ad->n++];
 }
 
-/* One of now's that says the same and that nobody has claimed yet; those with an ID from before only when `old`. */
+/* One of now's that says the same and that nobody has claimed yet; those with an ID from before only when
+ * `old`. */
 static const struct address *find_now(struct address_undo *ad, const struct address *like, bool old)
 {
     const struct customer *now = ad->u->now;
@@ -35,7 +36,8 @@ static const struct address *find_now(struct address_undo *ad, const struct addr
     return NULL;
 }
 
-static void left_line(struct address_undo *ad, int64_t id, const struct address *before, const struct address *after)
+static void left_line(struct address_undo *ad, int64_t id, const struct address *before,
+                      const struct address *after)
 {
     struct change_list *left = &ad->u->left;
     str was = change_text(left, COL_ADDRESS_LINE1, before), is = change_text(left, COL_ADDRESS_LINE1, after);
@@ -50,7 +52,8 @@ static void add_again(struct address_undo *ad, const struct address *had)
     const struct address *there = find_now(ad, had, true);
     str id = arena_fmt(a, "%lld", (long long)had->id);
 
-    undo_left_text(ad->u, COL_ADDRESS_ID, had->id, id, there ? arena_fmt(a, "%lld", (long long)there->id) : STR(""));
+    undo_left_text(ad->u, COL_ADDRESS_ID, had->id, id,
+                   there ? arena_fmt(a, "%lld", (long long)there->id) : STR(""));
     if (there) {
         if (had->is_default)
             ad->main = there;
@@ -108,8 +111,10 @@ static void remove_again(struct address_undo *ad, const struct address_op *done)
         }
 }
 
-/* Did `done` make today's main address what it is? Where it took the old one away the shop chose another itself. */
-static bool default_is_ours(const struct address_undo *ad, const struct address *was, const struct address *now)
+/* Did `done` make today's main address what it is? Where it took the old one away the shop chose another
+ * itself. */
+static bool default_is_ours(const struct address_undo *ad, const struct address *was,
+                            const struct address *now)
 {
     const struct op *done = ad->u->done;
 

@@ -20,7 +20,8 @@ static void check_columns(struct undoing *u)
 static void check_consents(struct undoing *u)
 {
     for (size_t i = 0; i < CHANNEL_COUNT; i++) {
-        struct consent written = consent_now(&u->done->to, &channels[i]), now = consent_now(u->now, &channels[i]);
+        struct consent written = consent_now(&u->done->to, &channels[i]),
+                       now = consent_now(u->now, &channels[i]);
 
         if (written.state != now.state)
             undo_left(u, channels[i].status, &u->done->to, u->now);

@@ -5,15 +5,17 @@
 
 static const struct customer nobody;
 
-const enum column_id undo_columns[9] = { COL_EMAIL,    COL_FIRST_NAME, COL_LAST_NAME, COL_PHONE,         COL_LANGUAGE,
-                                         COL_NOTE,     COL_TAX_EXEMPT, COL_MULTIPASS, COL_TAX_EXEMPTIONS };
+const enum column_id undo_columns[9] = { COL_EMAIL,      COL_FIRST_NAME, COL_LAST_NAME,
+                                         COL_PHONE,      COL_LANGUAGE,   COL_NOTE,
+                                         COL_TAX_EXEMPT, COL_MULTIPASS,  COL_TAX_EXEMPTIONS };
 
 void undo_left_text(struct undoing *u, enum column_id col, int64_t address_id, str before, str after)
 {
     change_add(&u->left, (struct change){ col, columns[col].header, address_id, 0, before, after });
 }
 
-void undo_left(struct undoing *u, enum column_id col, const struct customer *before, const struct customer *after)
+void undo_left(struct undoing *u, enum column_id col, const struct customer *before,
+               const struct customer *after)
 {
     change_of(&u->left, col, before, after, 0, 0);
 }
@@ -53,10 +55,12 @@ static void column_back(struct undoing *u, enum column_id col)
     if (!set && !u->again && !u->replaced)
         return;
     if (!readable(u, col) && set)
-        undo_left_text(u, col, 0, change_text(&u->left, col, u->had), change_text(&u->left, col, &u->done->to));
+        undo_left_text(u, col, 0, change_text(&u->left, col, u->had),
+                       change_text(&u->left, col, &u->done->to));
     if (!readable(u, col) || undo_same(col, u->had, u->now))
         return;
-    bool possible = col != COL_LANGUAGE || field_given(col, u->had); /* no shop has a customer without a language */
+    bool possible =
+        col != COL_LANGUAGE || field_given(col, u->had); /* no shop has a customer without a language */
     if (possible && undo_same(col, written, u->now))
         put_back(u, col);
     else
@@ -231,7 +235,7 @@ static void list_all(struct undoing *u, const struct cell_context *ctx)
 
 static void undo_there(struct undoing *u)
 {
-    static void (*const by_kind[OP_KIND_COUNT])(struct undoing *u) = {
+    static void (*const by_kind[OP_KIND_COUNT])(struct undoing * u) = {
         [OP_CREATE] = undo_create,
         [OP_UPDATE] = values_back,
         [OP_REPLACE] = values_back,
@@ -254,8 +258,8 @@ static void undo_gone(struct undoing *u, const struct cell_context *ctx)
     }
 }
 
-struct op plan_undo(const struct op *done, const struct customer *now, struct change **left, size_t *left_count,
-                    const struct cell_context *ctx, struct arena *a)
+struct op plan_undo(const struct op *done, const struct customer *now, struct change **left,
+                    size_t *left_count, const struct cell_context *ctx, struct arena *a)
 {
     struct op op = { .kind = OP_UNCHANGED, .found_by = now ? MATCH_ID : MATCH_NONE, .have = now };
     struct undoing u = {

@@ -7,18 +7,19 @@
 #include "model/change.h"
 
 struct undoing {
-    const struct op *done;       /* its `have` is never NULL here: one that has nothing stands in */
-    const struct customer *had;  /* before `done` */
-    const struct customer *now;  /* as the shop has it; one that has nothing where it is to be made again */
-    bool again;                  /* it is made again: everything it had counts */
-    bool replaced;               /* `done` took all it had and wrote anew; everything that differs counts */
-    struct op *op;               /* what puts it back */
+    const struct op *done;      /* its `have` is never NULL here: one that has nothing stands in */
+    const struct customer *had; /* before `done` */
+    const struct customer *now; /* as the shop has it; one that has nothing where it is to be made again */
+    bool again;                 /* it is made again: everything it had counts */
+    bool replaced;              /* `done` took all it had and wrote anew; everything that differs counts */
+    struct op *op;              /* what puts it back */
     struct change_list left;
     struct arena *arena;
 };
 
 /* A column, an address, a metafield as before is what a value was before `done`, after what it is now. */
-void undo_left(struct undoing *u, enum column_id col, const struct customer *before, const struct customer *after);
+void undo_left(struct undoing *u, enum column_id col, const struct customer *before,
+               const struct customer *after);
 void undo_left_text(struct undoing *u, enum column_id col, int64_t address_id, str before, str after);
 
 /* The same value; a FALSE and none are the same. */
