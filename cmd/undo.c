@@ -10,6 +10,7 @@
 #include "cmd/kept.h"
 #include "cmd/meter.h"
 #include "cmd/options.h"
+#include "cmd/phrases.h"
 #include "cmd/say.h"
 #include "cmd/where.h"
 
@@ -24,7 +25,7 @@ struct run {
     size_t left; /* values */
 };
 
-/* A value that is not what the job wrote, and stays. Standard output: it is what was asked for. */
+/* A value that is not what the job wrote, or can never be put back, and stays. Standard output: it is what was asked for. */
 static void left_alone(void *context, uint32_t row, int64_t customer_id, const struct change *at, size_t n)
 {
     struct run *r = context;
@@ -32,15 +33,10 @@ static void left_alone(void *context, uint32_t row, int64_t customer_id, const s
 
     r->left += n;
     for (size_t i = 0; i < n && !r->settings->json; i++) {
-        const str parts[] = { arena_fmt(&a, _("row %u, customer %lld: "), (unsigned)row,
-                                        (long long)customer_id),
-                              one_line(at[i].name, &a),
-                              STR(": \""),
-                              one_line(at[i].after, &a),
-                              str_of(_("\" is left alone; it was \"")),
-                              one_line(at[i].before, &a),
-                              STR("\"") };
-        put_line(arena_join(&a, parts, countof(parts), STR("")));
+        const str values[3] = { one_line(at[i].name, &a), one_line(at[i].after, &a),
+                                one_line(at[i].before, &a) };
+        put(stdout, arena_fmt(&a, _("row %u, customer %lld: "), (unsigned)row, (long long)customer_id));
+        put_line(phrase_fill(str_of(_("{0} stays \"{1}\"; before the import it was \"{2}\"")), values, &a));
     }
     arena_reset(&a);
 }

@@ -344,7 +344,7 @@ job=$(jq .job out)
 printf 'Email,Note\nc1@example.com,by hand\n' >hand-customers.csv
 t 'one of them is changed again' 0 import hand-customers.csv --no-result --no-undo
 t 'the first change is undone' 0 undo "$job"
-ok '... what was changed since is listed' prints '"by hand" is left alone'
+ok '... what was changed since is listed' prints 'Note stays "by hand"; before the import it was ""'
 ok '... and counted' says 'restored 1 · partly'
 t 'an import is undone' 0 undo 1 --json
 ok '... and says how many' json '.job == 1 and .failed == 0 and .restored == 2'
