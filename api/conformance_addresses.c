@@ -255,6 +255,17 @@ static void the_same_twice_is_refused(struct stage *t, const void *data)
     WANT(stage_refuses(t, &op, FINDING_SHOP_REFUSED, COL_ADDRESS_LINE1));
 }
 
+static void a_removed_one_may_come_back(struct stage *t, const void *data)
+{
+    const struct customer *c = with_addresses(t, 1);
+
+    (void)data;
+    WANT(c);
+    struct address_op ops[2] = { { .kind = ADDRESS_REMOVE, .id = c->addresses[0].id }, address_add("1") };
+    const struct customer *now = change(t, c, ops, 2);
+    WANT(now && now->address_count == 1 && now->addresses[0].id != ops[0].id && now->addresses[0].is_default);
+}
+
 static void other_changes_keep_them(struct stage *t, const void *data)
 {
     const struct customer *c = with_addresses(t, 2);
@@ -294,6 +305,7 @@ static const struct conformance_case cases[] = {
     { "an unknown country is refused", a_bad_text_is_refused,
       BAD(country_code, COUNTRY_CODE, "ZZ", COUNTRY_UNKNOWN) },
     { "the same address twice is refused", the_same_twice_is_refused, NULL },
+    { "an address that is removed may be added anew at once", a_removed_one_may_come_back, NULL },
     { "other changes leave addresses and the default alone", other_changes_keep_them, NULL },
 };
 const struct conformance_cases conformance_address_cases = { cases, countof(cases) };

@@ -506,6 +506,31 @@ static void wrong_orders_are_refused(void **state)
     shop_close(s);
 }
 
+static void periods_begin_with_their_first_second(void **state)
+{
+    static const struct {
+        struct shop_filter filter;
+        int64_t found;
+    } cases[] = {
+        { { .created_since = NOW }, 1 }, { { .created_since = NOW + 1 }, 0 },
+        { { .created_until = NOW }, 0 }, { { .created_until = NOW + 1 }, 1 },
+        { { .updated_since = NOW }, 1 }, { { .updated_since = NOW + 1 }, 0 },
+        { { .updated_until = NOW }, 0 }, { { .updated_until = NOW + 1 }, 1 },
+    };
+    struct shop *s = new_shop();
+    struct op op = create_op("a@example.com");
+    struct err err = { 0 };
+    int64_t n = -1;
+
+    (void)state;
+    assert_int_equal(apply(s, &op, NOW).outcome, OUTCOME_DONE);
+    for (size_t i = 0; i < countof(cases); i++) {
+        assert_true(s->ops->count(s, &cases[i].filter, &n, &err));
+        assert_int_equal(n, cases[i].found);
+    }
+    shop_close(s);
+}
+
 static void many_tags_of_many_customers_are_kept(void **state)
 {
     enum { CUSTOMERS = 40, TAGS = 25 };
@@ -647,6 +672,7 @@ int main(void)
         cmocka_unit_test(old_tokens_are_forgotten),
         cmocka_unit_test(a_spelling_nobody_uses_is_free),
         cmocka_unit_test(wrong_orders_are_refused),
+        cmocka_unit_test(periods_begin_with_their_first_second),
         cmocka_unit_test(many_tags_of_many_customers_are_kept),
         cmocka_unit_test(two_processes_lose_nothing),
         cmocka_unit_test(a_killed_process_leaves_whole_batches),
