@@ -108,13 +108,13 @@ meibo: $(BUILD)/meibo
 # ---- the two commands of the README ---------------------------------------------------------
 demo:
 	@tools/install.sh build
-	@$(MAKE) --no-print-directory meibo
+	@$(MAKE) --no-print-directory -j$$(nproc) meibo
 	@tools/demo.sh
 
 # Everything a change must pass. The last line is "N passed, N failed".
 check:
 	@tools/install.sh build check
-	@$(MAKE) --no-print-directory check-built
+	@$(MAKE) --no-print-directory -j$$(nproc) check-built
 
 check-built: $(BUILD)/meibo $(BUILD)/check/meibo tests headers
 	$(quiet)MEIBO=$(BUILD)/check/meibo MEIBO_PRODUCT=$(BUILD)/meibo BUILD=$(BUILD) \
@@ -202,7 +202,7 @@ $(FUZZ): %: %.o $(BUILD)/fuzz/libmeibo.a
 	$(quiet)clang++ $(FUZZ_FLAGS) -fsanitize=fuzzer -o $@ $^ $(LIBS)
 fuzz:
 	@tools/install.sh build fuzz
-	@$(MAKE) --no-print-directory $(FUZZ)
+	@$(MAKE) --no-print-directory -j$$(nproc) $(FUZZ)
 	@BUILD=$(BUILD) FUZZ_SECONDS=$(FUZZ_SECONDS) tools/fuzz.sh $(FUZZ)
 
 bench: meibo
