@@ -221,6 +221,7 @@ static const struct read_case refused[] = {
     { "V-LANG-2", COL_LANGUAGE, 't', "ja-ZZ", NULL, FINDING_LANGUAGE_UNKNOWN },
 };
 
+/* rules: V-NUM-1+ V-NUM-2- V-NUM-3+ */
 static void a_good_cell_is_read_and_written(void **state)
 {
     (void)state;
@@ -228,6 +229,7 @@ static void a_good_cell_is_read_and_written(void **state)
         check(&accepted[i]);
 }
 
+/* rules: V-NUM-1- V-NUM-2+ */
 static void a_bad_cell_is_a_finding_and_counts_as_absent(void **state)
 {
     (void)state;
@@ -286,6 +288,7 @@ static void texts_may_be_as_long_as_the_column_allows(void **state)
     }
 }
 
+/* rules: V-ID-5+ V-ID-5- V-BOOL-3+ V-BOOL-3- V-NUM-3+ V-NUM-3- V-TIME-7+ */
 static void the_kind_of_a_cell_is_that_of_its_type(void **state)
 {
     (void)state;
@@ -302,6 +305,7 @@ static void the_kind_of_a_cell_is_that_of_its_type(void **state)
         { COL_TOTAL_SPENT, "1.5", CELL_NUMBER },
         { COL_TOTAL_ORDERS, "3", CELL_NUMBER },
         { COL_NOTE, "5", CELL_TEXT },
+        { COL_NOTE, "TRUE", CELL_TEXT },
     };
     struct cell_context ctx = context();
     struct arena a = { 0 };
@@ -316,6 +320,7 @@ static void the_kind_of_a_cell_is_that_of_its_type(void **state)
 }
 
 /* V-TIME-7, and moments that no serial can be. */
+/* rules: V-TIME-7+ V-TIME-7- */
 static void times_are_text_in_csv_and_before_1900(void **state)
 {
     (void)state;
@@ -329,6 +334,22 @@ static void times_are_text_in_csv_and_before_1900(void **state)
     assert_text("V-TIME-7", column_format(COL_CREATED_AT, &ctx, &c, &a).text, "43452.0556365741");
     c.created_at = -3000000000;
     assert_int_equal(column_format(COL_CREATED_AT, &ctx, &c, &a).kind, CELL_TEXT);
+    arena_reset(&a);
+}
+
+/* rules: V-LANG-4+ V-LANG-4- */
+static void a_language_is_written_as_the_shop_has_it(void **state)
+{
+    (void)state;
+    struct cell_context ctx = context();
+    struct arena a = { 0 };
+    struct customer c = { .language = STR("Japanese (old)"), .has.seen = COL_BIT(COL_LANGUAGE) };
+
+    assert_text("V-LANG-4", column_format(COL_LANGUAGE, &ctx, &c, &a).text, "Japanese (old)");
+    c.language = STR("zh-tw");
+    assert_text("V-LANG-4", column_format(COL_LANGUAGE, &ctx, &c, &a).text, "zh-tw");
+    c.language = STR("");
+    assert_int_equal(column_format(COL_LANGUAGE, &ctx, &c, &a).kind, CELL_EMPTY);
     arena_reset(&a);
 }
 
@@ -457,6 +478,7 @@ int main(void)
         cmocka_unit_test(texts_may_be_as_long_as_the_column_allows),
         cmocka_unit_test(the_kind_of_a_cell_is_that_of_its_type),
         cmocka_unit_test(times_are_text_in_csv_and_before_1900),
+        cmocka_unit_test(a_language_is_written_as_the_shop_has_it),
         cmocka_unit_test(the_rows_country_goes_before_the_option),
         cmocka_unit_test(fields_compare_by_their_type),
         cmocka_unit_test(columns_without_a_field_are_never_read),

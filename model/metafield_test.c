@@ -277,6 +277,7 @@ static void a_cell_is_a_value_a_deletion_or_a_finding(void **state)
 }
 
 /* F-22 */
+/* rules: F-22+ F-22- */
 static void values_are_written_as_cells_of_their_kind(void **state)
 {
     (void)state;

@@ -57,6 +57,7 @@ static const struct choice choices[] = {
     { "S-7", { "#Customers" }, "Customers", SHEETS_MOST, "holds no cells" },
 };
 
+/* rules: S-1+ S-1- S-2+ S-2- S-3+ S-3- S-4+ S-4- S-5+ S-5- S-6+ S-6- S-7+ S-7- */
 static void the_sheet_is_chosen_by_its_name(void **state)
 {
     (void)state;
@@ -78,6 +79,7 @@ static void the_sheet_is_chosen_by_its_name(void **state)
 }
 
 /* S-8 */
+/* rules: S-8+ S-8- */
 static void a_csv_is_one_sheet_whatever_its_name(void **state)
 {
     (void)state;

@@ -155,6 +155,7 @@ static void dump(struct buf *out, const char *path)
     book_close(b);
 }
 
+/* rules: S-3+ S-7+ V-CELL-2+ V-CELL-2- V-CELL-3+ V-TIME-1+ */
 static void reads_as_its_text_says(void **state)
 {
     const char *path = *state;

@@ -108,6 +108,7 @@ static void expect_error(const struct place *p, const struct book_options *optio
     buf_release(&out);
 }
 
+/* rules: S-10+ S-10- */
 static void the_delimiter_is_found_or_given(void **state)
 {
     static const struct {
@@ -133,6 +134,7 @@ static void the_delimiter_is_found_or_given(void **state)
     expect_error(*state, &(struct book_options){ .delimiter = '\n' }, STR("a\n"), ERR_USAGE, "delimiter");
 }
 
+/* rules: S-10+ */
 static void quotes_follow_rfc_4180(void **state)
 {
     static const struct {
@@ -157,6 +159,7 @@ static void quotes_follow_rfc_4180(void **state)
         expect(*state, &(struct book_options){ .delimiter = ',' }, str_of(cases[i].text), cases[i].rows);
 }
 
+/* rules: S-9+ */
 static void encodings_can_be_given_by_many_names(void **state)
 {
     static const struct {
@@ -188,6 +191,7 @@ static void encodings_can_be_given_by_many_names(void **state)
                  "EBCDIC");
 }
 
+/* rules: S-9+ */
 static void the_encoding_is_guessed_by_what_the_bytes_are(void **state)
 {
     static const struct {
@@ -219,6 +223,7 @@ static void the_encoding_is_guessed_by_what_the_bytes_are(void **state)
     }
 }
 
+/* rules: S-9- */
 static void bytes_that_are_no_text_are_told_by_line_and_place(void **state)
 {
     static const struct {

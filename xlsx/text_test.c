@@ -16,6 +16,7 @@ static str unescape(char *room, const char *raw)
     return (str){ room, text_unescape(room, n) };
 }
 
+/* rules: V-CELL-3+ V-CELL-3- */
 static void escapes_are_decoded_from_the_left_once(void **state)
 {
     static const struct {

@@ -52,6 +52,7 @@ static const char *out(struct rows *r)
     return r->out.p;
 }
 
+/* rules: V-TEXT-5+ V-TEXT-5- V-BOOL-3+ V-NUM-3+ */
 static void every_kind_of_cell_is_written_as_what_it_is(void **state)
 {
     static const enum cell_style columns[] = { STYLE_NUMBER, STYLE_TEXT, STYLE_MONEY, STYLE_DATE };

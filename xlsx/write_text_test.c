@@ -95,6 +95,7 @@ static void blanks_at_the_ends_and_lines_are_kept(void **state)
         assert_int_equal(text_keeps_blanks(cases[i].text), cases[i].keeps);
 }
 
+/* rules: V-TEXT-6+ V-TEXT-6- */
 static void a_cell_is_cut_at_32767_utf16_units(void **state)
 {
     static char text[4 * CELL_TEXT_MAX];
