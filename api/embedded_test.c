@@ -531,6 +531,27 @@ static void periods_begin_with_their_first_second(void **state)
     shop_close(s);
 }
 
+static void an_email_that_comes_later_counts_as_verified(void **state)
+{
+    struct shop *s = new_shop();
+    struct op op = { .kind = OP_CREATE, .set = COL_BIT(COL_FIRST_NAME), .to = { .first_name = STR("Anna") } };
+    struct customer have = { .id = apply(s, &op, NOW).id, .revision = 1 };
+    struct shop_filter all = { 0 };
+    const struct customer *page[1];
+    struct arena a = { 0 };
+    struct err err = { 0 };
+
+    (void)state;
+    op = create_op("a@example.com");
+    op.kind = OP_UPDATE;
+    op.have = &have;
+    assert_int_equal(apply(s, &op, NOW).outcome, OUTCOME_DONE);
+    assert_true(s->ops->list(s, &all, 0, &(int64_t){ 0 }, 1, page, &(size_t){ 0 }, &a, &err));
+    assert_true(page[0]->verified_email);
+    shop_close(s);
+    arena_reset(&a);
+}
+
 static void many_tags_of_many_customers_are_kept(void **state)
 {
     enum { CUSTOMERS = 40, TAGS = 25 };
@@ -654,29 +675,28 @@ static void a_killed_process_leaves_whole_batches(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(the_embedded_shop_conforms),
-        cmocka_unit_test(a_missing_file_is_not_made_unasked),
-        cmocka_unit_test(another_file_is_no_shop),
-        cmocka_unit_test(an_empty_file_becomes_a_shop_when_asked),
-        cmocka_unit_test(a_newer_version_is_left_alone),
-        cmocka_unit_test(a_damaged_file_is_told),
-        cmocka_unit_test(the_files_mode_follows_umask),
-        cmocka_unit_test(settings_are_kept),
-        cmocka_unit_test(read_only_means_read_only),
-        cmocka_unit_test(a_full_disk_changes_nothing),
-        cmocka_unit_test(a_lock_that_stays_is_told),
-        cmocka_unit_test(mails_are_counted_not_sent),
-        cmocka_unit_test(an_enabled_account_gets_no_invitation),
-        cmocka_unit_test(multipass_is_found_but_not_listed),
-        cmocka_unit_test(old_tokens_are_forgotten),
-        cmocka_unit_test(a_spelling_nobody_uses_is_free),
-        cmocka_unit_test(wrong_orders_are_refused),
-        cmocka_unit_test(periods_begin_with_their_first_second),
-        cmocka_unit_test(many_tags_of_many_customers_are_kept),
-        cmocka_unit_test(two_processes_lose_nothing),
-        cmocka_unit_test(a_killed_process_leaves_whole_batches),
-    };
+    const struct CMUnitTest tests[] = { cmocka_unit_test(the_embedded_shop_conforms),
+                                        cmocka_unit_test(a_missing_file_is_not_made_unasked),
+                                        cmocka_unit_test(another_file_is_no_shop),
+                                        cmocka_unit_test(an_empty_file_becomes_a_shop_when_asked),
+                                        cmocka_unit_test(a_newer_version_is_left_alone),
+                                        cmocka_unit_test(a_damaged_file_is_told),
+                                        cmocka_unit_test(the_files_mode_follows_umask),
+                                        cmocka_unit_test(settings_are_kept),
+                                        cmocka_unit_test(read_only_means_read_only),
+                                        cmocka_unit_test(a_full_disk_changes_nothing),
+                                        cmocka_unit_test(a_lock_that_stays_is_told),
+                                        cmocka_unit_test(mails_are_counted_not_sent),
+                                        cmocka_unit_test(an_enabled_account_gets_no_invitation),
+                                        cmocka_unit_test(multipass_is_found_but_not_listed),
+                                        cmocka_unit_test(old_tokens_are_forgotten),
+                                        cmocka_unit_test(a_spelling_nobody_uses_is_free),
+                                        cmocka_unit_test(wrong_orders_are_refused),
+                                        cmocka_unit_test(periods_begin_with_their_first_second),
+                                        cmocka_unit_test(an_email_that_comes_later_counts_as_verified),
+                                        cmocka_unit_test(many_tags_of_many_customers_are_kept),
+                                        cmocka_unit_test(two_processes_lose_nothing),
+                                        cmocka_unit_test(a_killed_process_leaves_whole_batches) };
 
     return cmocka_run_group_tests(tests, make_folder, remove_folder);
 }
