@@ -37,8 +37,16 @@ static void note_op(struct undo_sheet *u, const struct op *op)
         undo_sheet_metafield(u, &op->metafields[i].to);
 }
 
+/* What was made had no values before: its kind says it all, and most entries of a large import are of that kind. */
+static bool op_of(const struct journal_entry *e, struct op *out, struct arena *a, struct err *err)
+{
+    *out = (struct op){ .kind = e->kind };
+    return e->kind == OP_CREATE || op_unpack(e->op, out, a, err);
+}
+
 /* Calls `each` for every operation that was done, the last one first. */
-static bool each_op(struct undo_sheet *u, bool (*each)(struct undo_sheet *, const struct journal_entry *, const struct op *),
+static bool each_op(struct undo_sheet *u,
+                    bool (*each)(struct undo_sheet *, const struct journal_entry *, const struct op *),
                     struct err *err)
 {
     const struct report *r = u->r;
@@ -53,7 +61,7 @@ static bool each_op(struct undo_sheet *u, bool (*each)(struct undo_sheet *, cons
         struct op op;
         if (e.state != ENTRY_DONE || e.op.n == 0)
             continue;
-        ok = op_unpack(e.op, &op, &u->entry_arena, err) && each(u, &e, &op);
+        ok = op_of(&e, &op, &u->entry_arena, err) && each(u, &e, &op);
         arena_reset(&u->entry_arena);
         progress_step(r->progress, 1);
     }
@@ -75,7 +83,8 @@ static bool take_rows(struct undo_sheet *u, const struct journal_entry *e, const
 
 /* ---- what cannot be put back ------------------------------------------------------------------ */
 
-static void put_lost(struct undo_sheet *u, const struct journal_entry *e, int64_t id, const char *english, str what)
+static void put_lost(struct undo_sheet *u, const struct journal_entry *e, int64_t id, const char *english,
+                     str what)
 {
     struct arena *a = &u->entry_arena;
     const cell cells[] = {
@@ -95,13 +104,16 @@ static bool take_lost(struct undo_sheet *u, const struct journal_entry *e, const
 
     if (gone)
         put_lost(u, e, op->have ? op->have->id : 0,
-                 N_("The customer was deleted; made again, it has another ID and another creation date."), columns[COL_ID].header);
+                 N_("The customer was deleted; made again, it has another ID and another creation date."),
+                 columns[COL_ID].header);
     if (e->invited)
         put_lost(u, e, e->id, N_("The activation mail was sent."), columns[COL_SEND_INVITE].header);
     for (size_t i = 0; i < countof(dates); i++)
         if (op->kind == OP_UPDATE && columns_told(op->set, dates[i]))
-            put_lost(u, e, e->id, N_("Shopify keeps the newest date of a consent."), columns[dates[i]].header);
-    if (op->kind == OP_UPDATE && columns_told(op->set, COL_MULTIPASS) && u->r->shop && !(u->r->shop->caps & SHOP_READS_MULTIPASS))
+            put_lost(u, e, e->id, N_("Shopify keeps the newest date of a consent."),
+                     columns[dates[i]].header);
+    if (op->kind == OP_UPDATE && columns_told(op->set, COL_MULTIPASS) && u->r->shop &&
+        !(u->r->shop->caps & SHOP_READS_MULTIPASS))
         put_lost(u, e, e->id, N_("What it was could not be read."), columns[COL_MULTIPASS].header);
     return true;
 }
@@ -115,7 +127,8 @@ static bool put_all_lost(struct undo_sheet *u, struct err *err)
         { .header = report_word(u->r, N_("Why it cannot be put back")), .style = STYLE_TEXT },
     };
 
-    table_sheet(u->out, &(struct sheet_layout){ .name = STR("Not put back"), .columns = layout,
+    table_sheet(u->out, &(struct sheet_layout){ .name = STR("Not put back"),
+                                                .columns = layout,
                                                 .column_count = countof(layout) });
     return each_op(u, take_lost, err);
 }
@@ -124,7 +137,8 @@ bool report_undo(const struct report *r, struct table *out, struct err *err)
 {
     struct undo_sheet u = { .r = r, .out = out };
 
-    u.cells = (struct cell_context){ .zone = report_zone(r), .money_decimals = r->shop ? r->shop->money_decimals : 2 };
+    u.cells = (struct cell_context){ .zone = report_zone(r),
+                                     .money_decimals = r->shop ? r->shop->money_decimals : 2 };
     progress_begin(r->progress, N_("writing the undo"), 0);
     bool ok = each_op(&u, take_note, err);
     if (ok) {
