@@ -67,8 +67,8 @@ static void add_cleared(struct import_counts *counts, uint64_t cleared, size_t v
         counts->cleared[COL_ADDRESS_ID] += values - told;
 }
 
-bool counts_add(struct import_counts *counts, const struct journal_entry *e, const struct op *op, struct arena *scratch,
-                struct err *err)
+bool counts_add(struct import_counts *counts, const struct journal_entry *e, const struct op *op,
+                struct arena *scratch, struct err *err)
 {
     struct op unpacked;
     bool failed = entry_failed(e);

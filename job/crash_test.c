@@ -18,7 +18,8 @@ static const char before[] =
 static const char sheet[] =
     "Email|Command|First Name|Note|Tags|Tags Command|Address Line 1|Address City|Address Country Code\n"
     "n1@example.com|NEW|Nora|one|new||Street 9|Bonn|DE\nu1@example.com|MERGE|Una|two|c||Street 1|Berlin|DE\n"
-    "u1@example.com||||d||Street 2|Berlin|DE\nd1@example.com|DELETE|||||||\nr1@example.com|REPLACE|Rolf|new|y||||\n"
+    "u1@example.com||||d||Street "
+    "2|Berlin|DE\nd1@example.com|DELETE|||||||\nr1@example.com|REPLACE|Rolf|new|y||||\n"
     "x@example.com|UPDATE|X||||||\nu1@example.com|MERGE|Una|three|b|DELETE|Street 1|Berlin|DE\n"
     "n2@example.com|MERGE|Nils|one|||||\nu2@example.com|MERGE|Uwe|old|a||||\n"
     "u1@example.com|MERGE|Una|four|e||Street 3|Berlin|DE\n";
@@ -51,8 +52,12 @@ static bool killed_run(struct trial *t, int at, int *steps, bool undo, int64_t n
         job = trial_import(t, sheet);
         job.step = kill_at;
         job.step_context = &killer;
-        struct undo back = { .shop = t->shop, .journal = t->journal, .job_number = number, .now = NOW + 60,
-                             .step = kill_at, .step_context = &killer };
+        struct undo back = { .shop = t->shop,
+                             .journal = t->journal,
+                             .job_number = number,
+                             .now = NOW + 60,
+                             .step = kill_at,
+                             .step_context = &killer };
         bool ok = undo ? undo_run(&back, &counts, &t->err) : run_import(t, &job, sheet, NULL);
         ok = write(pipes[1], &killer.count, sizeof killer.count) == sizeof killer.count && ok;
         _exit(ok ? 0 : 1);
@@ -154,7 +159,9 @@ static void an_import_that_was_killed_can_be_undone(void **state)
             break;
         trial_open(t);
         assert_true(journal_list(t->journal, &jobs, &n, &t->arena, &t->err));
-        struct undo back = { .shop = t->shop, .journal = t->journal, .job_number = jobs[n - 1].number, .now = NOW + 60 };
+        struct undo back = {
+            .shop = t->shop, .journal = t->journal, .job_number = jobs[n - 1].number, .now = NOW + 60
+        };
         if (!undo_run(&back, &counts, &t->err))
             fail_msg("%s", t->err.msg);
         assert_int_equal(counts.failed, 0);
@@ -208,7 +215,8 @@ static void two_imports_at_once_lose_nothing(void **state)
     do_import(t, tag_sheet(t, "first", N / 2)); /* half of them exist; the others both want to make */
     trial_close(t);
 
-    pid_t children[] = { import_child(t, tag_sheet(t, "left", N)), import_child(t, tag_sheet(t, "right", N)) };
+    pid_t children[] = { import_child(t, tag_sheet(t, "left", N)),
+                         import_child(t, tag_sheet(t, "right", N)) };
     for (size_t i = 0; i < countof(children); i++) {
         assert_int_equal(waitpid(children[i], &status, 0), children[i]);
         assert_true(WIFEXITED(status) && WEXITSTATUS(status) == 0);

@@ -135,7 +135,8 @@ bool run_allow(void *context, struct item *const *items, size_t n, struct err *e
     }
     if (limits_exceed(&asked, &options->confirmed))
         return err_set(err, ERR_REFUSED,
-                       _("stopped before row %u: up to there it would be %zu deletions, %zu replacements, %zu values cleared and "
+                       _("stopped before row %u: up to there it would be %zu deletions, %zu replacements, "
+                         "%zu values cleared and "
                          "%zu mails, more than was confirmed; add --yes to allow it"),
                        items[0]->entry.row, asked.deletes, asked.replaces, asked.cleared, asked.mails);
     run->asked = asked;

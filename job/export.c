@@ -9,7 +9,8 @@ static const struct shop_filter everybody;
 
 static bool stopping(const struct export *x, struct err *err)
 {
-    return progress_stopping(x->progress) && !err_set(err, ERR_INTERRUPTED, _("interrupted; nothing was written"));
+    return progress_stopping(x->progress) &&
+           !err_set(err, ERR_INTERRUPTED, _("interrupted; nothing was written"));
 }
 
 bool export_list(struct export *x, const struct shop_filter *filter, shop_groups groups,
@@ -23,7 +24,8 @@ bool export_list(struct export *x, const struct shop_filter *filter, shop_groups
     while (n > 0) {
         if (stopping(x, err))
             return false;
-        if (!x->shop->ops->list(x->shop, filter ? filter : &everybody, groups, &after, PAGE, customers, &n, &x->page, err))
+        if (!x->shop->ops->list(x->shop, filter ? filter : &everybody, groups, &after, PAGE, customers, &n,
+                                &x->page, err))
             return err_wrap(err, _("listing customers"));
         for (size_t i = 0; i < n; i++)
             if (!take(context, customers[i], err))
@@ -70,7 +72,9 @@ static bool export_all(struct export *x, struct err *err)
 bool export_run(struct shop *shop, const struct export_options *options, const struct table_output *output,
                 struct progress *progress, struct export_counts *counts, struct err *err)
 {
-    struct export x = { .shop = shop, .options = options, .output = output, .progress = progress, .counts = counts };
+    struct export x = {
+        .shop = shop, .options = options, .output = output, .progress = progress, .counts = counts
+    };
 
     *counts = (struct export_counts){ 0 };
     bool ok = export_all(&x, err);

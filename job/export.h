@@ -12,16 +12,17 @@ struct export_options {
     shop_groups groups;
     const enum column_id *columns; /* --columns: exact list and order; NULL: those of `groups` */
     size_t column_count;
-    const struct metafield_definition *metafields; /* named in --columns as "Metafield: ns.key"; NULL with GROUP_METAFIELDS: those of the shop's definitions and, beside them, every other that a first pass finds */
+    const struct metafield_definition *
+        metafields; /* named in --columns as "Metafield: ns.key"; NULL with GROUP_METAFIELDS: those of the shop's definitions and, beside them, every other that a first pass finds */
     size_t metafield_count;
     enum header_language headers;
-    str sheet_name; /* "" : Customers, or 顧客 with HEADERS_JA */
-    const struct zone *zone; /* NULL: the shop's */
-    bool text_times; /* CSV, JSONL: times as text with offset */
+    str sheet_name;                   /* "" : Customers, or 顧客 with HEADERS_JA */
+    const struct zone *zone;          /* NULL: the shop's */
+    bool text_times;                  /* CSV, JSONL: times as text with offset */
     const struct shop_filter *filter; /* NULL: all */
-    const struct row_input *from; /* only customers whose ID, Email or Phone stand there; NULL: all */
-    size_t max_rows; /* rows of a table below the header; 0: ROW_MAX - 1 */
-    bool template_only;  /* the header and nothing else */
+    const struct row_input *from;     /* only customers whose ID, Email or Phone stand there; NULL: all */
+    size_t max_rows;                  /* rows of a table below the header; 0: ROW_MAX - 1 */
+    bool template_only;               /* the header and nothing else */
 };
 
 struct export_counts {
@@ -34,7 +35,8 @@ struct table_output {
     bool (*open)(void *context, size_t n, struct table **out, struct err *err);
 };
 
-must_check bool export_run(struct shop *shop, const struct export_options *options, const struct table_output *output,
-                           struct progress *progress, struct export_counts *counts, struct err *err);
+must_check bool export_run(struct shop *shop, const struct export_options *options,
+                           const struct table_output *output, struct progress *progress,
+                           struct export_counts *counts, struct err *err);
 
 #endif

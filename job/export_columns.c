@@ -19,8 +19,8 @@ static bool is_exported(const struct export *x, enum column_id id)
 {
     const struct column *c = &columns[id];
 
-    return c->group != GROUP_NONE && (x->options->groups & GROUP_BIT(c->group)) && c->access != ACCESS_REMOVED &&
-           c->access != ACCESS_RESULT;
+    return c->group != GROUP_NONE && (x->options->groups & GROUP_BIT(c->group)) &&
+           c->access != ACCESS_REMOVED && c->access != ACCESS_RESULT;
 }
 
 static bool is_listed(const struct export *x, str namespace, str key)
@@ -37,10 +37,13 @@ static bool add_metafield(struct export *x, const struct metafield_definition *m
     if (is_listed(x, m->namespace, m->key))
         return true;
     if (x->column_count == COLUMN_MAX)
-        return err_set(err, ERR_LIMIT, _("the shop's customers have more metafields than a sheet has columns; choose some with --columns"));
+        return err_set(err, ERR_LIMIT,
+                       _("the shop's customers have more metafields than a sheet has columns; choose some "
+                         "with --columns"));
     x->columns[x->column_count++] = (struct export_column){
         .id = COL_COUNT,
-        .metafield = { arena_copy(&x->arena, m->namespace), arena_copy(&x->arena, m->key), arena_copy(&x->arena, m->type) },
+        .metafield = { arena_copy(&x->arena, m->namespace), arena_copy(&x->arena, m->key),
+                       arena_copy(&x->arena, m->type) },
         .header = metafield_header(m, &x->arena),
     };
     x->groups |= GROUP_BIT(GROUP_METAFIELDS);
@@ -116,6 +119,7 @@ void export_layout(const struct export *x, struct table *table)
         name = x->options->headers == HEADERS_JA ? STR("顧客") : STR("Customers");
     for (size_t i = 0; i < x->column_count; i++)
         layout[i] = layout_of(x, &x->columns[i]);
-    table_sheet(table, &(struct sheet_layout){ .name = name, .columns = layout, .column_count = x->column_count });
+    table_sheet(table,
+                &(struct sheet_layout){ .name = name, .columns = layout, .column_count = x->column_count });
     arena_reset(&arena);
 }

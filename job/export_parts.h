@@ -12,7 +12,8 @@ struct export_column {
     str header;
 };
 
-struct export {
+struct export
+{
     struct shop *shop;
     const struct export_options *options;
     const struct table_output *output;
@@ -33,11 +34,13 @@ struct export {
 };
 
 /* export_columns.c */
-must_check bool export_columns(struct export *x, struct err *err); /* chooses them, and the groups they need */
-void export_layout(const struct export *x, struct table *table);   /* begins the sheet */
+must_check bool export_columns(struct export *x,
+                               struct err *err);                 /* chooses them, and the groups they need */
+void export_layout(const struct export *x, struct table *table); /* begins the sheet */
 
 /* export_rows.c: a customer's rows, in the file in hand or, when they no longer fit, the next. */
-must_check bool export_file(struct export *x, struct err *err); /* finishes the one in hand and opens the next */
+must_check bool export_file(struct export *x,
+                            struct err *err); /* finishes the one in hand and opens the next */
 must_check bool export_customer(struct export *x, const struct customer *c, struct err *err);
 
 /* export_from.c: the customers that options->from names. */
@@ -45,7 +48,7 @@ must_check bool export_from(struct export *x, struct err *err);
 
 /* export.c: all that the filter lets through; `take` false ends it. The page's memory goes after each page. */
 must_check bool export_list(struct export *x, const struct shop_filter *filter, shop_groups groups,
-                            bool (*take)(void *context, const struct customer *c, struct err *err), void *context,
-                            struct err *err);
+                            bool (*take)(void *context, const struct customer *c, struct err *err),
+                            void *context, struct err *err);
 
 #endif

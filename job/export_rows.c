@@ -52,7 +52,8 @@ static cell metafield_cell(const struct metafield_definition *m, const struct ex
 }
 
 /* Later rows say who it is, and a further address. */
-static cell row_cell(const struct export *x, const struct export_column *c, const struct export_row *r, struct arena *a)
+static cell row_cell(const struct export *x, const struct export_column *c, const struct export_row *r,
+                     struct arena *a)
 {
     cell out = { CELL_EMPTY, false, STR("") };
 

@@ -26,7 +26,8 @@ static bool file_open(void *context, size_t n, struct table **out, struct err *e
     return true;
 }
 
-static struct files export(struct trial *t, const struct export_options *options, struct export_counts *counts)
+static struct files export(struct trial *t, const struct export_options *options,
+                           struct export_counts *counts)
 {
     struct files files = { .trial = t };
     struct table_output output = { &files, file_open };
@@ -38,14 +39,16 @@ static struct files export(struct trial *t, const struct export_options *options
     return files;
 }
 
-static const char sheet[] = "Email|First Name|Tags|Phone|Address Line 1|Address City|Address Country Code|Metafield: custom.size [single_line_text_field]\n"
+static const char sheet[] = "Email|First Name|Tags|Phone|Address Line 1|Address City|Address Country "
+                            "Code|Metafield: custom.size [single_line_text_field]\n"
                             "a@example.com|Anna|x, y|+819012345678|Street 1|Berlin|DE|large\n"
                             "a@example.com||||Street 2|Bonn|DE|\n"
                             "b@example.com|Bert||||||\n"
                             "c@example.com|Cora|z||Street 3|Ulm|DE|\n";
 
-static const enum column_id few[] = { COL_ROW_NUMBER, COL_TOP_ROW, COL_EMAIL, COL_COMMAND, COL_FIRST_NAME,
-                                      COL_TAGS, COL_TAGS_COMMAND, COL_ADDRESS_COMMAND, COL_ADDRESS_LINE1 };
+static const enum column_id few[] = { COL_ROW_NUMBER,   COL_TOP_ROW,         COL_EMAIL,
+                                      COL_COMMAND,      COL_FIRST_NAME,      COL_TAGS,
+                                      COL_TAGS_COMMAND, COL_ADDRESS_COMMAND, COL_ADDRESS_LINE1 };
 
 static void several_addresses_take_several_rows(void **state)
 {
@@ -56,12 +59,14 @@ static void several_addresses_take_several_rows(void **state)
     trial_open(t);
     do_import(t, sheet);
     struct files f = export(t, &options, &counts);
-    assert_string_equal(f.tables[0].text, "== Customers\n"
-                        "1:|Row #|Top Row|Email|Command|First Name|Tags|Tags Command|Address Command|Address Line 1\n"
-                        "2:|2|TRUE|a@example.com|MERGE|Anna|x, y|REPLACE|MERGE|Street 1\n"
-                        "3:|3||a@example.com|||||MERGE|Street 2\n"
-                        "4:|4|TRUE|b@example.com|MERGE|Bert||REPLACE||\n"
-                        "5:|5|TRUE|c@example.com|MERGE|Cora|z|REPLACE|MERGE|Street 3\n");
+    assert_string_equal(
+        f.tables[0].text,
+        "== Customers\n"
+        "1:|Row #|Top Row|Email|Command|First Name|Tags|Tags Command|Address Command|Address Line 1\n"
+        "2:|2|TRUE|a@example.com|MERGE|Anna|x, y|REPLACE|MERGE|Street 1\n"
+        "3:|3||a@example.com|||||MERGE|Street 2\n"
+        "4:|4|TRUE|b@example.com|MERGE|Bert||REPLACE||\n"
+        "5:|5|TRUE|c@example.com|MERGE|Cora|z|REPLACE|MERGE|Street 3\n");
     assert_int_equal(counts.customers, 3);
     assert_int_equal(counts.rows, 4);
     assert_int_equal(counts.files, 1);
@@ -101,8 +106,11 @@ static void metafields_get_columns_of_their_own(void **state)
     assert_non_null(strstr(f.tables[0].text, "|Last Order: Price Total|"));
     assert_null(strstr(f.tables[0].text, "Account Activation URL"));
 
-    static const struct metafield_definition wanted[] = { { STR_INIT("custom"), STR_INIT("a.b"), STR_INIT("") } };
-    options = (struct export_options){ .columns = few, .column_count = 3, .metafields = wanted, .metafield_count = 1 };
+    static const struct metafield_definition wanted[] = { { STR_INIT("custom"), STR_INIT("a.b"),
+                                                            STR_INIT("") } };
+    options = (struct export_options){
+        .columns = few, .column_count = 3, .metafields = wanted, .metafield_count = 1
+    };
     f = export(t, &options, &counts);
     assert_non_null(strstr(f.tables[0].text, "|Email|Metafield: custom.a\\.b\n"));
 }
@@ -110,7 +118,9 @@ static void metafields_get_columns_of_their_own(void **state)
 static void the_headers_speak_japanese_when_asked(void **state)
 {
     struct trial *t = *state;
-    struct export_options options = { .groups = GROUPS_DEFAULT, .headers = HEADERS_JA, .template_only = true };
+    struct export_options options = { .groups = GROUPS_DEFAULT,
+                                      .headers = HEADERS_JA,
+                                      .template_only = true };
     struct export_counts counts;
 
     trial_open(t);
@@ -138,7 +148,8 @@ static void a_filter_chooses(void **state)
 static void a_file_names_the_customers(void **state)
 {
     struct trial *t = *state;
-    struct row_input from = rows_of("Email|Phone\nC@example.com|\n|+819012345678\nnobody@example.com|\nc@example.com|\n");
+    struct row_input from =
+        rows_of("Email|Phone\nC@example.com|\n|+819012345678\nnobody@example.com|\nc@example.com|\n");
     struct export_options options = { .columns = few, .column_count = countof(few), .from = &from };
     struct shop_filter filter = { .tag = STR("z") };
     struct export_counts counts;

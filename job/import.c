@@ -11,7 +11,8 @@ static uint32_t seen_before(struct run *run, const struct customer *want)
 {
     struct customer_key key = customer_key(want);
     const str keys[] = { { (const char *)&key.id, key.id ? sizeof key.id : 0 },
-                         key.email.n ? text_key(key.email, &run->scratch) : key.email, key.phone };
+                         key.email.n ? text_key(key.email, &run->scratch) : key.email,
+                         key.phone };
     uint32_t latest = 0;
 
     for (size_t i = 0; i < countof(keys); i++) {
@@ -133,7 +134,8 @@ static bool run_header(struct run *run, struct err *err)
     const struct import *job = run->job;
     struct findings notes = { .arena = &run->arena };
 
-    if (!reader_open(&run->reader, &job->input, job->options, job->shop ? &run->shop : NULL, &notes, &run->scratch, err))
+    if (!reader_open(&run->reader, &job->input, job->options, job->shop ? &run->shop : NULL, &notes,
+                     &run->scratch, err))
         return false;
     run->plan.present = run->reader.header.present;
     run->plan.position = run->reader.header.position;
@@ -149,9 +151,15 @@ static bool run_shop(struct run *run, struct err *err)
     const struct import *job = run->job;
 
     run->sender = (struct sender){
-        .shop = job->shop, .journal = job->journal, .now = job->now, .arena = &run->batch,
-        .step = job->step, .step_context = job->step_context,
-        .context = run, .decide = run_decide, .allow = run_allow,
+        .shop = job->shop,
+        .journal = job->journal,
+        .now = job->now,
+        .arena = &run->batch,
+        .step = job->step,
+        .step_context = job->step_context,
+        .context = run,
+        .decide = run_decide,
+        .allow = run_allow,
     };
     if (!job->shop)
         return true;
@@ -194,13 +202,17 @@ bool import_run(const struct import *job, struct import_counts *counts, struct e
 
     *counts = (struct import_counts){ 0 };
     run.items = arena_array(&run.arena, struct item, BATCH_MAX);
-    progress_begin(job->progress, job->shop ? job->journal ? N_("importing") : N_("planning") : N_("checking"), job->expected);
+    progress_begin(job->progress,
+                   job->shop ? job->journal ? N_("importing") : N_("planning") : N_("checking"),
+                   job->expected);
     bool ok = run_all(&run, err);
     progress_end(job->progress);
     if (ok && run.stopped)
-        ok = run_failures_left(&run) == 0
-                 ? err_set(err, ERR_INTERRUPTED, _("stopped after %zu failed customers; the same command goes on there"), run.failed)
-                 : err_set(err, ERR_INTERRUPTED, _("interrupted; the same command goes on there"));
+        ok =
+            run_failures_left(&run) == 0
+                ? err_set(err, ERR_INTERRUPTED,
+                          _("stopped after %zu failed customers; the same command goes on there"), run.failed)
+                : err_set(err, ERR_INTERRUPTED, _("interrupted; the same command goes on there"));
     seen_release(&run.seen);
     arena_reset(&run.scratch);
     arena_reset(&run.batch);

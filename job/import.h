@@ -32,19 +32,22 @@ struct import_limits {
 };
 
 struct import_counts {
-    size_t rows, customers, kinds[OP_KIND_COUNT]; /* customers by what was done (or would be); OP_REFUSED: failed, by whatever reason */
+    size_t rows, customers,
+        kinds
+            [OP_KIND_COUNT]; /* customers by what was done (or would be); OP_REFUSED: failed, by whatever reason */
     size_t warnings, mails, not_run;
     size_t cleared[COL_COUNT], cleared_metafields; /* values that blanks clear, by column */
 };
 size_t import_cleared(const struct import_counts *c); /* the sum */
 
 struct import_options {
-    bool blank_keeps, ignore_id, fail_fast, only_failed; /* only_failed: rows whose Import Result is "Failed" */
-    str country;              /* --country; "" : the shop's is not used for phones unless given */
-    const struct zone *zone;  /* --timezone; NULL: the shop's (UTC where there is no shop) */
-    size_t limit;             /* only the first N customers; 0: all */
-    size_t max_errors;        /* stop after that many failed; 0: never */
-    bool confirmed_all;       /* --yes */
+    bool blank_keeps, ignore_id, fail_fast,
+        only_failed;                /* only_failed: rows whose Import Result is "Failed" */
+    str country;                    /* --country; "" : the shop's is not used for phones unless given */
+    const struct zone *zone;        /* --timezone; NULL: the shop's (UTC where there is no shop) */
+    size_t limit;                   /* only the first N customers; 0: all */
+    size_t max_errors;              /* stop after that many failed; 0: never */
+    bool confirmed_all;             /* --yes */
     struct import_limits confirmed; /* not to be exceeded unless confirmed_all */
 };
 
@@ -89,10 +92,12 @@ struct report {
     struct progress *progress;
 };
 /* The counts are those of the whole job, also of parts done by an earlier run. Both tables are finished (committed) or abandoned. */
-must_check bool report_result(const struct report *r, struct table *out, struct import_counts *counts, struct err *err);
+must_check bool report_result(const struct report *r, struct table *out, struct import_counts *counts,
+                              struct err *err);
 must_check bool report_undo(const struct report *r, struct table *out, struct err *err);
 
 /* A table with Summary, Changes and Findings for `plan -o`. Findings are spooled to a temporary file, not kept in memory. */
-must_check bool report_plan(const struct import *job, const struct report *r, struct table *out, struct import_counts *counts, struct err *err);
+must_check bool report_plan(const struct import *job, const struct report *r, struct table *out,
+                            struct import_counts *counts, struct err *err);
 
 #endif

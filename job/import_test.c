@@ -99,9 +99,11 @@ static void one_record_under_two_keys_is_changed_in_file_order(void **state)
 
     trial_open(t);
     do_import(t, "Email|First Name\na@example.com|Anna\n");
-    assert_true(t->shop->ops->list(t->shop, &(struct shop_filter){ 0 }, GROUP_BIT(GROUP_BASIC), &after, 1, found, &n, &t->arena, &t->err));
+    assert_true(t->shop->ops->list(t->shop, &(struct shop_filter){ 0 }, GROUP_BIT(GROUP_BASIC), &after, 1,
+                                   found, &n, &t->arena, &t->err));
     snprintf(sheet, sizeof sheet,
-             "ID|Email|Command|First Name\n%lld|moved@example.com||Anna\n|a@example.com|NEW|Another\n", (long long)found[0]->id);
+             "ID|Email|Command|First Name\n%lld|moved@example.com||Anna\n|a@example.com|NEW|Another\n",
+             (long long)found[0]->id);
     do_import(t, sheet);
     assert_int_equal(t->counts.kinds[OP_UPDATE], 1);
     assert_int_equal(t->counts.kinds[OP_CREATE], 1);
@@ -124,7 +126,8 @@ static void only_failed_rows_of_a_result_are_done_when_asked(void **state)
 
     trial_open(t);
     t->options.only_failed = true;
-    do_import(t, "Email|First Name|Import Result\na@example.com|Anna|OK\nb@example.com|Bert|Failed\nc@example.com|C|Not run\n");
+    do_import(t, "Email|First Name|Import "
+                 "Result\na@example.com|Anna|OK\nb@example.com|Bert|Failed\nc@example.com|C|Not run\n");
     assert_int_equal(t->counts.kinds[OP_CREATE], 1);
     assert_non_null(strstr(shop_text(t, true), "Bert"));
 

@@ -13,31 +13,38 @@ enum { BUSY_MS = 30000, VERSION = 1, APPLICATION = 0x6d65696a /* "meij" */ };
 
 static const char schema[] =
     "CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;"
-    "CREATE TABLE jobs (number INTEGER PRIMARY KEY AUTOINCREMENT, kind INTEGER NOT NULL, state INTEGER NOT NULL,"
+    "CREATE TABLE jobs (number INTEGER PRIMARY KEY AUTOINCREMENT, kind INTEGER NOT NULL, state INTEGER NOT "
+    "NULL,"
     " input_name TEXT NOT NULL, input_sha256 TEXT NOT NULL, sheet TEXT NOT NULL, shop TEXT NOT NULL,"
     " options TEXT NOT NULL, started INTEGER NOT NULL, ended INTEGER NOT NULL DEFAULT 0,"
-    " ignored INTEGER NOT NULL DEFAULT 0, refused INTEGER NOT NULL DEFAULT 0, unchanged INTEGER NOT NULL DEFAULT 0,"
-    " created INTEGER NOT NULL DEFAULT 0, updated INTEGER NOT NULL DEFAULT 0, replaced INTEGER NOT NULL DEFAULT 0,"
-    " deleted INTEGER NOT NULL DEFAULT 0, failed INTEGER NOT NULL DEFAULT 0, warnings INTEGER NOT NULL DEFAULT 0,"
+    " ignored INTEGER NOT NULL DEFAULT 0, refused INTEGER NOT NULL DEFAULT 0, unchanged INTEGER NOT NULL "
+    "DEFAULT 0,"
+    " created INTEGER NOT NULL DEFAULT 0, updated INTEGER NOT NULL DEFAULT 0, replaced INTEGER NOT NULL "
+    "DEFAULT 0,"
+    " deleted INTEGER NOT NULL DEFAULT 0, failed INTEGER NOT NULL DEFAULT 0, warnings INTEGER NOT NULL "
+    "DEFAULT 0,"
     " undone_by INTEGER NOT NULL DEFAULT 0, holder INTEGER NOT NULL DEFAULT 0, notes BLOB) STRICT;"
     "CREATE INDEX jobs_by_input ON jobs (input_sha256);"
     "CREATE TABLE entries (key INTEGER PRIMARY KEY, last_row INTEGER NOT NULL, state INTEGER NOT NULL,"
     " kind INTEGER NOT NULL, found_by INTEGER NOT NULL, id INTEGER NOT NULL, invited INTEGER NOT NULL,"
-    " cleared INTEGER NOT NULL, cleared_values INTEGER NOT NULL, assumed TEXT NOT NULL, findings BLOB NOT NULL,"
+    " cleared INTEGER NOT NULL, cleared_values INTEGER NOT NULL, assumed TEXT NOT NULL, findings BLOB NOT "
+    "NULL,"
     " op BLOB NOT NULL) STRICT;"
     /* Beside the entries, so that an answer does not write what was sent once more. */
     "CREATE TABLE answers (key INTEGER PRIMARY KEY, state INTEGER NOT NULL, id INTEGER NOT NULL,"
     " invited INTEGER NOT NULL, findings BLOB NOT NULL) STRICT;"
     "INSERT INTO meta VALUES ('id', lower(hex(randomblob(8))));";
 
-#define JOB_COLUMNS                                                                               \
-    "number, kind, state, input_name, input_sha256, sheet, shop, options, started, ended, ignored, refused, " \
+#define JOB_COLUMNS                                                                                  \
+    "number, kind, state, input_name, input_sha256, sheet, shop, options, started, ended, ignored, " \
+    "refused, "                                                                                      \
     "unchanged, created, updated, replaced, deleted, failed, warnings, undone_by, holder"
 #define ENTRY_COLUMNS \
     "key, last_row, state, kind, found_by, id, invited, cleared, cleared_values, assumed, findings, op"
-#define ENTRIES_ANSWERED                                                                                       \
-    "SELECT key, last_row, coalesce(a.state, e.state), kind, found_by, coalesce(a.id, e.id),"                   \
-    " coalesce(a.invited, e.invited), cleared, cleared_values, assumed, coalesce(a.findings, e.findings), op"  \
+#define ENTRIES_ANSWERED                                                                                    \
+    "SELECT key, last_row, coalesce(a.state, e.state), kind, found_by, coalesce(a.id, e.id),"               \
+    " coalesce(a.invited, e.invited), cleared, cleared_values, assumed, coalesce(a.findings, e.findings), " \
+    "op"                                                                                                    \
     " FROM entries e LEFT JOIN answers a USING (key) WHERE key >= ? AND key <= ? ORDER BY key"
 
 static const char *const texts[SQL_COUNT] = {
@@ -45,19 +52,23 @@ static const char *const texts[SQL_COUNT] = {
     [SQL_COMMIT] = "COMMIT",
     [SQL_ROLLBACK] = "ROLLBACK",
     [SQL_PUT] = "INSERT OR REPLACE INTO entries (" ENTRY_COLUMNS ") VALUES (?,?,?,?,?,?,?,?,?,?,?,?)",
-    [SQL_SETTLE] = "INSERT OR REPLACE INTO answers SELECT ?1, ?2, ?3, ?4, ?5 WHERE EXISTS (SELECT 1 FROM entries WHERE key=?1)",
+    [SQL_SETTLE] = "INSERT OR REPLACE INTO answers SELECT ?1, ?2, ?3, ?4, ?5 WHERE EXISTS (SELECT 1 FROM "
+                   "entries WHERE key=?1)",
     [SQL_READ] = ENTRIES_ANSWERED " LIMIT ?",
     [SQL_READ_BACK] = ENTRIES_ANSWERED " DESC LIMIT ?",
-    [SQL_FIND_IDENTITY] = "SELECT number, state, undone_by FROM jobs WHERE input_sha256=? AND kind=? AND sheet=? AND shop=?"
-                          " AND options=? ORDER BY number DESC LIMIT 1",
+    [SQL_FIND_IDENTITY] =
+        "SELECT number, state, undone_by FROM jobs WHERE input_sha256=? AND kind=? AND sheet=? AND shop=?"
+        " AND options=? ORDER BY number DESC LIMIT 1",
     [SQL_NEW_JOB] = "INSERT INTO jobs (input_sha256, kind, sheet, shop, options, input_name, state, started)"
                     " VALUES (?,?,?,?,?,?,?,?)",
     [SQL_HOLDER] = "SELECT holder FROM jobs WHERE number=?",
-    [SQL_SET_HOLDER] = "UPDATE jobs SET holder=?2, state=coalesce(?3, state), ended=iif(?3 IS NULL, ended, 0) WHERE number=?1",
+    [SQL_SET_HOLDER] = "UPDATE jobs SET holder=?2, state=coalesce(?3, state), ended=iif(?3 IS NULL, ended, "
+                       "0) WHERE number=?1",
     [SQL_NOTES] = "UPDATE jobs SET notes=?2 WHERE number=?1",
     [SQL_READ_NOTES] = "SELECT notes FROM jobs WHERE number=?",
     [SQL_UNDONE] = "UPDATE jobs SET undone_by=?2 WHERE number=?1",
-    [SQL_END] = "UPDATE jobs SET state=?, ended=?, ignored=?, refused=?, unchanged=?, created=?, updated=?, replaced=?,"
+    [SQL_END] = "UPDATE jobs SET state=?, ended=?, ignored=?, refused=?, unchanged=?, created=?, updated=?, "
+                "replaced=?,"
                 " deleted=?, failed=?, warnings=? WHERE number=?",
     [SQL_LIST] = "SELECT " JOB_COLUMNS " FROM jobs ORDER BY number",
     [SQL_FIND] = "SELECT " JOB_COLUMNS " FROM jobs WHERE number=?",
@@ -69,7 +80,8 @@ static const char *const texts[SQL_COUNT] = {
 
 bool journal_failed(struct journal *j, struct err *err)
 {
-    return err_set(err, ERR_IO, _("the journal %s: %s"), j->path, j->db ? sqlite3_errmsg(j->db) : _("out of memory"));
+    return err_set(err, ERR_IO, _("the journal %s: %s"), j->path,
+                   j->db ? sqlite3_errmsg(j->db) : _("out of memory"));
 }
 
 sqlite3_stmt *journal_sql(struct journal *j, enum journal_statement which, struct err *err)
@@ -165,7 +177,8 @@ static bool make_tables(struct journal *j, struct err *err)
 {
     char mark[96];
 
-    sqlite3_snprintf(sizeof mark, mark, "PRAGMA application_id=%d; PRAGMA user_version=%d;", APPLICATION, VERSION);
+    sqlite3_snprintf(sizeof mark, mark, "PRAGMA application_id=%d; PRAGMA user_version=%d;", APPLICATION,
+                     VERSION);
     return journal_pragma(j, schema, err) && journal_pragma(j, mark, err);
 }
 
@@ -194,8 +207,9 @@ static bool check_tables(struct journal *j, struct err *err)
 static bool read_id(struct journal *j, struct err *err)
 {
     sqlite3_stmt *s = NULL;
-    bool ok = sqlite3_prepare_v2(j->db, "SELECT value FROM meta WHERE name='id'", -1, &s, NULL) == SQLITE_OK &&
-              sqlite3_step(s) == SQLITE_ROW;
+    bool ok =
+        sqlite3_prepare_v2(j->db, "SELECT value FROM meta WHERE name='id'", -1, &s, NULL) == SQLITE_OK &&
+        sqlite3_step(s) == SQLITE_ROW;
 
     if (ok)
         j->id = arena_copy(&j->arena, column_str(s, 0));
@@ -210,9 +224,11 @@ static bool journal_prepare(struct journal *j, struct err *err)
     if (sqlite3_open_v2(j->path, &j->db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_FULLMUTEX, NULL) != SQLITE_OK)
         return journal_failed(j, err);
     sqlite3_busy_timeout(j->db, BUSY_MS);
-    return journal_pragma(j, "PRAGMA auto_vacuum=INCREMENTAL; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;"
-                             "PRAGMA secure_delete=FAST; PRAGMA wal_autocheckpoint=4000; PRAGMA temp_store=MEMORY;",
-                          err) &&
+    return journal_pragma(
+               j,
+               "PRAGMA auto_vacuum=INCREMENTAL; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;"
+               "PRAGMA secure_delete=FAST; PRAGMA wal_autocheckpoint=4000; PRAGMA temp_store=MEMORY;",
+               err) &&
            check_tables(j, err) && read_id(j, err) && journal_lock_open(j, err);
 }
 

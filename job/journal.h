@@ -29,9 +29,9 @@ struct job_summary {
     enum job_kind kind;
     enum job_state state;
     str input_name, input_sha256, sheet, shop, options;
-    int64_t started, ended;      /* moments; ended 0 while it is not */
+    int64_t started, ended;                          /* moments; ended 0 while it is not */
     int64_t counts[OP_KIND_COUNT], failed, warnings; /* failed: refused here or by the shop */
-    int64_t undone_by;           /* job number; 0 */
+    int64_t undone_by;                               /* job number; 0 */
 };
 
 enum entry_state {
@@ -50,10 +50,10 @@ struct journal_entry {
     enum match_key found_by;
     int64_t id;
     bool invited;
-    str op;       /* op_pack(): what was sent and the values from before; "" where nothing was sent */
-    str findings; /* findings_pack() */
-    str assumed;  /* words for the comment: which defaults were assumed, e.g. "Tags Command" */
-    uint64_t cleared;        /* of the op: columns whose value a blank cell cleared */
+    str op;           /* op_pack(): what was sent and the values from before; "" where nothing was sent */
+    str findings;     /* findings_pack() */
+    str assumed;      /* words for the comment: which defaults were assumed, e.g. "Tags Command" */
+    uint64_t cleared; /* of the op: columns whose value a blank cell cleared */
     uint32_t cleared_values; /* of the op: how many values that is */
 };
 
@@ -74,33 +74,42 @@ int64_t journal_number(const struct journal_job *job);
 str journal_token(const struct journal_job *job, uint32_t row, struct arena *a);
 
 /* All n entries are on disk when these return true. journal_sent() before the shop is asked, journal_settled() afterwards, also for entries that never are sent. */
-must_check bool journal_sent(struct journal_job *job, const struct journal_entry *entries, size_t n, struct err *err);
-must_check bool journal_settled(struct journal_job *job, const struct journal_entry *entries, size_t n, struct err *err);
+must_check bool journal_sent(struct journal_job *job, const struct journal_entry *entries, size_t n,
+                             struct err *err);
+must_check bool journal_settled(struct journal_job *job, const struct journal_entry *entries, size_t n,
+                                struct err *err);
 
 /* Notes of the header, kept for the result. */
 must_check bool journal_notes(struct journal_job *job, str findings, struct err *err);
-must_check bool journal_read_notes(struct journal *j, int64_t number, str *findings, struct arena *a, struct err *err);
+must_check bool journal_read_notes(struct journal *j, int64_t number, str *findings, struct arena *a,
+                                   struct err *err);
 
 /* From now on the job is not gone on with: `by` (a job of its own) undoes it. */
 must_check bool journal_undone(struct journal_job *job, int64_t by, struct err *err);
 
 /* Whoever holds the job ends it once its reports are written: JOB_DONE means that the same command begins anew. summary:
  * counts, failed and warnings are kept. */
-must_check bool journal_end(struct journal_job *job, enum job_state state, const struct job_summary *summary, int64_t now, struct err *err);
+must_check bool journal_end(struct journal_job *job, enum job_state state, const struct job_summary *summary,
+                            int64_t now, struct err *err);
 
 /* Entries in order of row, from `row` on. Views live until the next call. */
 struct journal_cursor;
-must_check bool journal_read(struct journal *j, int64_t job_number, uint32_t from_row, struct journal_cursor **out, struct err *err);
+must_check bool journal_read(struct journal *j, int64_t job_number, uint32_t from_row,
+                             struct journal_cursor **out, struct err *err);
 /* The same for the job that is held. */
 must_check bool journal_resume(struct journal_job *job, struct journal_cursor **out, struct err *err);
 /* The same, against the order of row, from `row` down; UINT32_MAX: all. */
-must_check bool journal_read_back(struct journal *j, int64_t job_number, uint32_t from_row, struct journal_cursor **out, struct err *err);
+must_check bool journal_read_back(struct journal *j, int64_t job_number, uint32_t from_row,
+                                  struct journal_cursor **out, struct err *err);
 bool journal_next(struct journal_cursor *c, struct journal_entry *out);
 must_check bool journal_read_close(struct journal_cursor *c, struct err *err); /* as row_close() */
 
-must_check bool journal_list(struct journal *j, struct job_summary **out, size_t *n, struct arena *a, struct err *err);
-must_check bool journal_find(struct journal *j, int64_t number, struct job_summary *out, struct arena *a, struct err *err); /* ERR_USAGE: no such job */
+must_check bool journal_list(struct journal *j, struct job_summary **out, size_t *n, struct arena *a,
+                             struct err *err);
+must_check bool journal_find(struct journal *j, int64_t number, struct job_summary *out, struct arena *a,
+                             struct err *err); /* ERR_USAGE: no such job */
 must_check bool journal_forget(struct journal *j, int64_t number, struct err *err);
-must_check bool journal_expire(struct journal *j, int64_t before, struct err *err); /* jobs that ended earlier */
+must_check bool journal_expire(struct journal *j, int64_t before,
+                               struct err *err); /* jobs that ended earlier */
 
 #endif

@@ -30,7 +30,8 @@ static bool write_batches(struct journal_job *job, struct err *err)
 static bool measure(const char *path, struct err *err)
 {
     static char op[OP_BYTES];
-    const struct job_identity identity = { JOB_IMPORT, STR("aa"), STR("Customers"), STR("bench"), STR(""), STR("bench.xlsx") };
+    const struct job_identity identity = { JOB_IMPORT,   STR("aa"), STR("Customers"),
+                                           STR("bench"), STR(""),   STR("bench.xlsx") };
     struct journal *j;
     struct journal_job *job;
     bool resumed;

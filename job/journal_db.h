@@ -72,6 +72,7 @@ str column_str(sqlite3_stmt *s, int at); /* view, until the next step */
 must_check bool journal_lock_open(struct journal *j, struct err *err);
 must_check bool journal_lock(struct journal *j, int64_t number, bool *held_elsewhere, struct err *err);
 void journal_unlock(struct journal *j, int64_t number);
-bool journal_is_held(const struct journal *j, int64_t number); /* by another open journal, in this process or another */
+bool journal_is_held(const struct journal *j,
+                     int64_t number); /* by another open journal, in this process or another */
 
 #endif

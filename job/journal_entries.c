@@ -44,7 +44,8 @@ static bool settle_entry(struct journal_job *job, const struct journal_entry *e,
 }
 
 static bool write_all(struct journal_job *job, const struct journal_entry *entries, size_t n,
-                      bool (*write)(struct journal_job *, const struct journal_entry *, struct err *), struct err *err)
+                      bool (*write)(struct journal_job *, const struct journal_entry *, struct err *),
+                      struct err *err)
 {
     if (n == 0)
         return true;
@@ -89,7 +90,8 @@ static void cursor_new(struct journal *j, int64_t low, int64_t high, bool back, 
     *out = c;
 }
 
-bool journal_read(struct journal *j, int64_t job_number, uint32_t from_row, struct journal_cursor **out, struct err *err)
+bool journal_read(struct journal *j, int64_t job_number, uint32_t from_row, struct journal_cursor **out,
+                  struct err *err)
 {
     (void)err;
     cursor_new(j, entry_key(job_number, from_row), entry_key(job_number, UINT32_MAX), false, out);

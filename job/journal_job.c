@@ -24,7 +24,8 @@ static bool find_identity(struct journal *j, const struct job_identity *id, int6
     return step == SQLITE_ROW || step == SQLITE_DONE || journal_failed(j, err);
 }
 
-static bool new_job(struct journal *j, const struct job_identity *id, int64_t now, int64_t *number, struct err *err)
+static bool new_job(struct journal *j, const struct job_identity *id, int64_t now, int64_t *number,
+                    struct err *err)
 {
     sqlite3_stmt *s = journal_sql(j, SQL_NEW_JOB, err);
 
@@ -81,9 +82,10 @@ static bool hold(struct journal *j, int64_t number, bool running, struct journal
     if (!journal_lock(j, number, &elsewhere, err))
         return false;
     if (elsewhere)
-        return err_set(err, ERR_REFUSED, _("job %" PRId64 ": another meibo (process %" PRId64
-                                           ") is at it; wait for it, or stop it"),
-                       number, read_holder(j, number));
+        return err_set(
+            err, ERR_REFUSED,
+            _("job %" PRId64 ": another meibo (process %" PRId64 ") is at it; wait for it, or stop it"),
+            number, read_holder(j, number));
     if (!set_holder(j, number, running, err) || !journal_simple(j, SQL_COMMIT, err)) {
         journal_unlock(j, number);
         return false;
@@ -96,8 +98,8 @@ static bool hold(struct journal *j, int64_t number, bool running, struct journal
     return true;
 }
 
-bool journal_begin(struct journal *j, const struct job_identity *identity, int64_t now, struct journal_job **out,
-                   bool *resumed, struct err *err)
+bool journal_begin(struct journal *j, const struct job_identity *identity, int64_t now,
+                   struct journal_job **out, bool *resumed, struct err *err)
 {
     int64_t number = 0;
 
@@ -175,8 +177,8 @@ bool journal_undone(struct journal_job *job, int64_t by, struct err *err)
     return journal_do(job->journal, s, err);
 }
 
-bool journal_end(struct journal_job *job, enum job_state state, const struct job_summary *summary, int64_t now,
-                 struct err *err)
+bool journal_end(struct journal_job *job, enum job_state state, const struct job_summary *summary,
+                 int64_t now, struct err *err)
 {
     sqlite3_stmt *s = journal_sql(job->journal, SQL_END, err);
     int at = 1;

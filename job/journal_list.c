@@ -62,7 +62,8 @@ bool journal_list(struct journal *j, struct job_summary **out, size_t *n, struct
     return step == SQLITE_DONE;
 }
 
-bool journal_find(struct journal *j, int64_t number, struct job_summary *out, struct arena *a, struct err *err)
+bool journal_find(struct journal *j, int64_t number, struct job_summary *out, struct arena *a,
+                  struct err *err)
 {
     sqlite3_stmt *s = journal_sql(j, SQL_FIND, err);
 
@@ -74,7 +75,8 @@ bool journal_find(struct journal *j, int64_t number, struct job_summary *out, st
     if (step == SQLITE_ROW)
         *out = summary_of(j, s, a);
     else if (step == SQLITE_DONE)
-        err_set(err, ERR_USAGE, _("there is no job %" PRId64 "; \"meibo jobs\" lists those there are"), number);
+        err_set(err, ERR_USAGE, _("there is no job %" PRId64 "; \"meibo jobs\" lists those there are"),
+                number);
     else
         journal_failed(j, err);
     sqlite3_reset(s);
@@ -115,19 +117,21 @@ static bool delete_rows(struct journal *j, int64_t number, struct err *err)
     if (!jobs)
         return false;
     sqlite3_bind_int64(jobs, 1, number);
-    return delete_keys(j, SQL_FORGET_ENTRIES, number, err) && delete_keys(j, SQL_FORGET_ANSWERS, number, err) &&
-           journal_do(j, jobs, err);
+    return delete_keys(j, SQL_FORGET_ENTRIES, number, err) &&
+           delete_keys(j, SQL_FORGET_ANSWERS, number, err) && journal_do(j, jobs, err);
 }
 
 /* Personal data: what is deleted is overwritten, in the file and in its write-ahead log. A reader elsewhere only delays the latter. */
 static bool forget_held(struct journal *j, int64_t number, struct err *err)
 {
     sqlite3_exec(j->db, "PRAGMA secure_delete=ON", NULL, NULL, NULL);
-    bool ok = journal_simple(j, SQL_BEGIN, err) && delete_rows(j, number, err) && journal_simple(j, SQL_COMMIT, err);
+    bool ok = journal_simple(j, SQL_BEGIN, err) && delete_rows(j, number, err) &&
+              journal_simple(j, SQL_COMMIT, err);
     if (!ok)
         journal_rollback(j);
-    sqlite3_exec(j->db, "PRAGMA secure_delete=FAST; PRAGMA incremental_vacuum; PRAGMA wal_checkpoint(TRUNCATE)", NULL,
-                 NULL, NULL);
+    sqlite3_exec(j->db,
+                 "PRAGMA secure_delete=FAST; PRAGMA incremental_vacuum; PRAGMA wal_checkpoint(TRUNCATE)",
+                 NULL, NULL, NULL);
     return ok;
 }
 

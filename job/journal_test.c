@@ -49,7 +49,11 @@ static int place_remove(void **state)
 }
 
 static const struct job_identity customers = {
-    JOB_IMPORT, STR_INIT("aa11"), STR_INIT("Customers"), STR_INIT("sqlite:shop.db"), STR_INIT("blank=clear"),
+    JOB_IMPORT,
+    STR_INIT("aa11"),
+    STR_INIT("Customers"),
+    STR_INIT("sqlite:shop.db"),
+    STR_INIT("blank=clear"),
     STR_INIT("customers.xlsx"),
 };
 
@@ -78,8 +82,15 @@ static struct journal_job *begin(struct journal *j, const struct job_identity *i
 static struct journal_entry entry(uint32_t row, enum entry_state state)
 {
     return (struct journal_entry){
-        .row = row, .last_row = row + 1, .state = state, .kind = OP_UPDATE, .found_by = MATCH_EMAIL,
-        .op = STR("{\"before\":1}"), .assumed = STR("Tags Command"), .cleared = UINT64_C(1) << 63, .cleared_values = 2,
+        .row = row,
+        .last_row = row + 1,
+        .state = state,
+        .kind = OP_UPDATE,
+        .found_by = MATCH_EMAIL,
+        .op = STR("{\"before\":1}"),
+        .assumed = STR("Tags Command"),
+        .cleared = UINT64_C(1) << 63,
+        .cleared_values = 2,
     };
 }
 
@@ -178,11 +189,16 @@ static void entries_are_read_in_order_of_row_and_against_it(void **state)
 static void a_job_is_the_same_when_input_sheet_shop_and_options_are(void **state)
 {
     static const struct job_identity others[] = {
-        { JOB_UNDO, STR_INIT("aa11"), STR_INIT("Customers"), STR_INIT("sqlite:shop.db"), STR_INIT("blank=clear"), STR_INIT("") },
-        { JOB_IMPORT, STR_INIT("aa12"), STR_INIT("Customers"), STR_INIT("sqlite:shop.db"), STR_INIT("blank=clear"), STR_INIT("") },
-        { JOB_IMPORT, STR_INIT("aa11"), STR_INIT("Customer"), STR_INIT("sqlite:shop.db"), STR_INIT("blank=clear"), STR_INIT("") },
-        { JOB_IMPORT, STR_INIT("aa11"), STR_INIT("Customers"), STR_INIT("sqlite:other.db"), STR_INIT("blank=clear"), STR_INIT("") },
-        { JOB_IMPORT, STR_INIT("aa11"), STR_INIT("Customers"), STR_INIT("sqlite:shop.db"), STR_INIT("blank=keep"), STR_INIT("") },
+        { JOB_UNDO, STR_INIT("aa11"), STR_INIT("Customers"), STR_INIT("sqlite:shop.db"),
+          STR_INIT("blank=clear"), STR_INIT("") },
+        { JOB_IMPORT, STR_INIT("aa12"), STR_INIT("Customers"), STR_INIT("sqlite:shop.db"),
+          STR_INIT("blank=clear"), STR_INIT("") },
+        { JOB_IMPORT, STR_INIT("aa11"), STR_INIT("Customer"), STR_INIT("sqlite:shop.db"),
+          STR_INIT("blank=clear"), STR_INIT("") },
+        { JOB_IMPORT, STR_INIT("aa11"), STR_INIT("Customers"), STR_INIT("sqlite:other.db"),
+          STR_INIT("blank=clear"), STR_INIT("") },
+        { JOB_IMPORT, STR_INIT("aa11"), STR_INIT("Customers"), STR_INIT("sqlite:shop.db"),
+          STR_INIT("blank=keep"), STR_INIT("") },
     };
     struct journal *j = open_journal(*state);
     struct job_identity renamed = customers;

@@ -14,7 +14,8 @@ static void progress_show(struct progress *p, double now)
         double weight = since >= memory || p->rate < 0 ? 1.0 : since / memory;
         p->rate = p->rate < 0 ? latest : p->rate + (latest - p->rate) * weight;
     }
-    p->seconds_left = p->total >= p->done && p->total > 0 && p->rate > 0 ? (double)(p->total - p->done) / p->rate : -1;
+    p->seconds_left =
+        p->total >= p->done && p->total > 0 && p->rate > 0 ? (double)(p->total - p->done) / p->rate : -1;
     p->shown = now;
     p->shown_done = p->done;
     if (p->show)

@@ -28,7 +28,8 @@ static void settle_types(struct header *h, const struct shop_info *shop)
     for (size_t i = 0; i < h->metafield_count; i++) {
         struct metafield_column *m = &h->metafields[i];
         for (size_t d = 0; m->type.n == 0 && d < shop->definition_count; d++)
-            if (str_eq(m->namespace, shop->definitions[d].namespace) && str_eq(m->key, shop->definitions[d].key))
+            if (str_eq(m->namespace, shop->definitions[d].namespace) &&
+                str_eq(m->key, shop->definitions[d].key))
                 m->type = shop->definitions[d].type;
     }
 }
@@ -44,7 +45,8 @@ static struct cell_context cell_meaning(const struct import_options *options, co
     };
 }
 
-static bool reader_begin(struct reader *r, const struct shop_info *shop, struct findings *notes, struct err *err)
+static bool reader_begin(struct reader *r, const struct shop_info *shop, struct findings *notes,
+                         struct err *err)
 {
     struct record_options record = {
         .cells = &r->cells,
@@ -55,8 +57,9 @@ static bool reader_begin(struct reader *r, const struct shop_info *shop, struct 
     if (!header_read(&r->header, r->source, notes, notes->arena, err))
         return false;
     if (r->options->only_failed && r->header.position[COL_IMPORT_RESULT] < 0)
-        return err_set(err, ERR_FORMAT,
-                       _("--only-failed wants a result workbook, but the sheet has no column \"Import Result\""));
+        return err_set(
+            err, ERR_FORMAT,
+            _("--only-failed wants a result workbook, but the sheet has no column \"Import Result\""));
     if (shop)
         settle_types(&r->header, shop);
     record_init(&r->record, &r->header, &record, r->scratch);

@@ -30,7 +30,8 @@ void error_lines_begin(struct error_lines *l, str sheet_name, const size_t cause
         { .header = report_word(l->r, N_("Column")), .style = STYLE_TEXT },
     };
 
-    table_sheet(l->out, &(struct sheet_layout){ .name = sheet_name, .columns = layout, .column_count = countof(layout) });
+    table_sheet(l->out, &(struct sheet_layout){
+                            .name = sheet_name, .columns = layout, .column_count = countof(layout) });
     put_causes(l, SEVERITY_ERROR, causes);
     put_causes(l, SEVERITY_WARNING, causes);
     put_causes(l, SEVERITY_NOTE, causes);
@@ -64,7 +65,8 @@ void error_lines_end(struct error_lines *l)
     arena_reset(&l->arena);
 }
 
-static bool put_entry_lines(struct error_lines *l, const struct journal_entry *e, struct arena *a, struct err *err)
+static bool put_entry_lines(struct error_lines *l, const struct journal_entry *e, struct arena *a,
+                            struct err *err)
 {
     struct findings list = { .arena = a };
 

@@ -61,7 +61,7 @@ str finding_cause(const struct report *r, enum finding_id id, struct arena *a)
 str op_words(const struct report *r, enum op_kind kind, enum match_key by, struct arena *a)
 {
     static const char *const kinds[OP_KIND_COUNT] = {
-        [OP_IGNORED] = "IGNORE", [OP_REFUSED] = "",       [OP_UNCHANGED] = "UNCHANGED", [OP_CREATE] = "NEW",
+        [OP_IGNORED] = "IGNORE", [OP_REFUSED] = "",        [OP_UNCHANGED] = "UNCHANGED", [OP_CREATE] = "NEW",
         [OP_UPDATE] = "UPDATE",  [OP_REPLACE] = "REPLACE", [OP_DELETE] = "DELETE",
     };
     static const char *const found[] = {
@@ -81,7 +81,8 @@ str op_words(const struct report *r, enum op_kind kind, enum match_key by, struc
 
 str report_sheet(const struct report *r)
 {
-    static const str taken[] = { STR_INIT("Summary"), STR_INIT("Errors"), STR_INIT("Changes"), STR_INIT("Findings") };
+    static const str taken[] = { STR_INIT("Summary"), STR_INIT("Errors"), STR_INIT("Changes"),
+                                 STR_INIT("Findings") };
 
     for (size_t i = 0; i < countof(taken); i++)
         if (str_eq_fold(r->sheet_name, taken[i]))

@@ -8,7 +8,7 @@
 
 enum { ERROR_LINES_MAX = 10000 };
 
-cell cell_of_text(str s);                       /* CELL_EMPTY for "" */
+cell cell_of_text(str s); /* CELL_EMPTY for "" */
 cell cell_of_count(uint64_t n, struct arena *a);
 cell cell_of_time(int64_t moment, const struct zone *zone, struct arena *a); /* CELL_EMPTY for 0 */
 

@@ -23,8 +23,12 @@ static void spool_change(struct plan_report *p, const struct op *op, str custome
     struct arena *a = &p->scratch;
     uint32_t row = c && c->row ? c->row : op->want->row;
     const str texts[CHANGE_CELLS] = {
-        arena_fmt(a, "%u", row), customer, op_words(p->r, op->kind, op->found_by, a),
-        c ? c->name : STR(""),   c ? c->before : STR(""), c ? c->after : STR(""),
+        arena_fmt(a, "%u", row),
+        customer,
+        op_words(p->r, op->kind, op->found_by, a),
+        c ? c->name : STR(""),
+        c ? c->before : STR(""),
+        c ? c->after : STR(""),
     };
 
     for (size_t i = 0; i < CHANGE_CELLS; i++)
@@ -85,7 +89,8 @@ static bool put_changes(struct plan_report *p, struct err *err)
     for (size_t i = 0; i < CHANGE_CELLS; i++)
         layout[i] = (struct column_layout){ .header = report_word(p->r, headers[i]),
                                             .style = i == 0 ? STYLE_NUMBER : STYLE_TEXT };
-    table_sheet(p->out, &(struct sheet_layout){ .name = STR("Changes"), .columns = layout, .column_count = CHANGE_CELLS });
+    table_sheet(p->out, &(struct sheet_layout){
+                            .name = STR("Changes"), .columns = layout, .column_count = CHANGE_CELLS });
     for (uint32_t row = 1; row < ROW_MAX; row++) {
         for (size_t i = 0; more && i < CHANGE_CELLS; i++) {
             str text;
@@ -127,16 +132,17 @@ static bool write_plan(struct plan_report *p, struct err *err)
 
     job.listener = &listener;
     job.journal = NULL;
-    if (!spool_open(&p->changes, err) || !spool_open(&p->findings, err) || !import_run(&job, p->counts, err) ||
-        !spool_rewind(&p->changes, err) || !spool_rewind(&p->findings, err))
+    if (!spool_open(&p->changes, err) || !spool_open(&p->findings, err) ||
+        !import_run(&job, p->counts, err) || !spool_rewind(&p->changes, err) ||
+        !spool_rewind(&p->findings, err))
         return false;
     report_summary(p->r, p->out, p->counts, NULL, &arena);
     arena_reset(&arena);
     return put_changes(p, err) && put_findings(p, err);
 }
 
-bool report_plan(const struct import *job, const struct report *r, struct table *out, struct import_counts *counts,
-                 struct err *err)
+bool report_plan(const struct import *job, const struct report *r, struct table *out,
+                 struct import_counts *counts, struct err *err)
 {
     struct plan_report p = { .job = job, .r = r, .out = out, .counts = counts };
     bool ok = write_plan(&p, err);

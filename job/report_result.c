@@ -12,7 +12,8 @@ struct result {
     struct table *out;
     struct import_counts *counts;
     struct header header;
-    size_t result_at, comment_at, columns, added; /* positions in the output; `added`: how many were not there */
+    size_t result_at, comment_at, columns,
+        added; /* positions in the output; `added`: how many were not there */
     struct row_source *source;
 
     struct journal_cursor *cursor;
@@ -27,7 +28,8 @@ struct result {
     struct arena arena, entry_arena, row_arena, unrun_arena, scratch;
 };
 
-static const str words_of_state[] = { STR_INIT("OK"), STR_INIT("Failed"), STR_INIT("Ignored"), STR_INIT("Not run") };
+static const str words_of_state[] = { STR_INIT("OK"), STR_INIT("Failed"), STR_INIT("Ignored"),
+                                      STR_INIT("Not run") };
 enum result_word { RESULT_OK, RESULT_FAILED, RESULT_IGNORED, RESULT_NOT_RUN };
 
 static enum result_word entry_word(const struct journal_entry *e)
@@ -88,7 +90,8 @@ static str comment_text(const struct result *x, uint32_t row, struct arena *a)
     return arena_join(a, parts, n, STR(" | "));
 }
 
-static void mark_cells(const struct result *x, uint32_t row, enum severity severity, enum cell_mark mark, struct arena *a)
+static void mark_cells(const struct result *x, uint32_t row, enum severity severity, enum cell_mark mark,
+                       struct arena *a)
 {
     for (size_t i = 0; i < x->findings.n; i++) {
         const struct finding *f = &x->findings.at[i];
@@ -105,7 +108,8 @@ static cell *copy_cells(const struct result *x, const struct row *row, size_t *c
 
     for (size_t i = 0; i < row->count; i++) {
         cell c = row->cells[i];
-        bool password = i < x->header.count && x->header.column[i] == COL_PASSWORD && row->number > x->header.row;
+        bool password =
+            i < x->header.count && x->header.column[i] == COL_PASSWORD && row->number > x->header.row;
         if (c.kind == CELL_NO_VALUE || password)
             c = (cell){ CELL_EMPTY, false, STR("") };
         cells[i < x->header.count ? i : i + x->added] = c;
@@ -217,18 +221,24 @@ static void layout_sheet(struct result *x)
     const struct header *h = &x->header;
     struct column_layout *layout;
 
-    x->result_at = h->position[COL_IMPORT_RESULT] >= 0 ? (size_t)h->position[COL_IMPORT_RESULT] : h->count + x->added++;
-    x->comment_at = h->position[COL_IMPORT_COMMENT] >= 0 ? (size_t)h->position[COL_IMPORT_COMMENT] : h->count + x->added++;
+    x->result_at =
+        h->position[COL_IMPORT_RESULT] >= 0 ? (size_t)h->position[COL_IMPORT_RESULT] : h->count + x->added++;
+    x->comment_at = h->position[COL_IMPORT_COMMENT] >= 0 ? (size_t)h->position[COL_IMPORT_COMMENT]
+                                                         : h->count + x->added++;
     x->columns = h->count + x->added;
     layout = arena_array(&x->arena, struct column_layout, x->columns);
     for (size_t i = 0; i < h->count; i++) {
         layout[i].header = h->text[i];
         layout[i].style = h->column[i] >= 0 ? column_style((enum column_id)h->column[i]) : STYLE_GENERAL;
     }
-    layout[x->result_at] = (struct column_layout){ .header = columns[COL_IMPORT_RESULT].header, .style = STYLE_TEXT };
-    layout[x->comment_at] = (struct column_layout){ .header = columns[COL_IMPORT_COMMENT].header, .style = STYLE_TEXT };
-    table_sheet(x->out, &(struct sheet_layout){ .name = report_sheet(x->r), .columns = layout,
-                                                .column_count = x->columns, .header_as_row = h->row > 1 });
+    layout[x->result_at] =
+        (struct column_layout){ .header = columns[COL_IMPORT_RESULT].header, .style = STYLE_TEXT };
+    layout[x->comment_at] =
+        (struct column_layout){ .header = columns[COL_IMPORT_COMMENT].header, .style = STYLE_TEXT };
+    table_sheet(x->out, &(struct sheet_layout){ .name = report_sheet(x->r),
+                                                .columns = layout,
+                                                .column_count = x->columns,
+                                                .header_as_row = h->row > 1 });
 }
 
 /* The header alone: the layout of the sheet is needed before its first row. */
@@ -247,7 +257,8 @@ static bool read_header(struct result *x, struct err *err)
     for (size_t i = 0; i < notes.n; i++)
         x->causes[notes.at[i].id]++;
     record_init(&x->unrun, &x->header,
-                &(struct record_options){ .cells = &x->cells, .blank_keeps = options.blank_keeps, .ignore_id = options.ignore_id },
+                &(struct record_options){
+                    .cells = &x->cells, .blank_keeps = options.blank_keeps, .ignore_id = options.ignore_id },
                 &x->scratch);
     return reader_close(&reader, err);
 }

@@ -61,7 +61,8 @@ static void put_counts(const struct summary *s, const struct import_counts *c)
 static void put_cleared_line(const struct summary *s, str column, size_t n)
 {
     const str parts[] = { STR("  "), column };
-    const cell cells[] = { cell_of_text(arena_join(s->a, parts, countof(parts), STR(""))), cell_of_count(n, s->a) };
+    const cell cells[] = { cell_of_text(arena_join(s->a, parts, countof(parts), STR(""))),
+                           cell_of_count(n, s->a) };
 
     if (n > 0)
         table_put(s->out, 0, cells, countof(cells));
@@ -76,12 +77,16 @@ void report_summary(const struct report *r, struct table *out, const struct impo
         { .header = report_word(r, N_("Value")), .style = STYLE_GENERAL },
     };
 
-    table_sheet(out, &(struct sheet_layout){ .name = STR("Summary"), .columns = layout, .column_count = countof(layout) });
+    table_sheet(out, &(struct sheet_layout){
+                         .name = STR("Summary"), .columns = layout, .column_count = countof(layout) });
     put_where(&s, job);
     put_counts(&s, counts);
     for (size_t i = 0; i < COL_COUNT; i++)
         put_cleared_line(&s, columns[i].header, counts->cleared[i]);
     put_cleared_line(&s, report_word(r, N_("Metafields")), counts->cleared_metafields);
     if (job)
-        put_pair(&s, N_("Note"), cell_of_text(report_word(r, N_("Only the sheet of customers is repeated here; other sheets of the file are not."))));
+        put_pair(
+            &s, N_("Note"),
+            cell_of_text(report_word(
+                r, N_("Only the sheet of customers is repeated here; other sheets of the file are not."))));
 }

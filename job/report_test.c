@@ -10,9 +10,17 @@ static struct report trial_report(struct trial *t, const char *sheet, int64_t nu
 {
     assert_true(t->shop->ops->info(t->shop, info, &t->arena, &t->err));
     return (struct report){
-        .input = rows_of(sheet), .journal = t->journal, .job_number = number, .shop = info, .options = &t->options,
-        .words = &trial_words, .input_name = STR("customers.xlsx"), .input_sha256 = STR("aa11"),
-        .sheet_name = STR("Customers"), .version = STR("1.0"), .options_text = STR("blank=clear"),
+        .input = rows_of(sheet),
+        .journal = t->journal,
+        .job_number = number,
+        .shop = info,
+        .options = &t->options,
+        .words = &trial_words,
+        .input_name = STR("customers.xlsx"),
+        .input_sha256 = STR("aa11"),
+        .sheet_name = STR("Customers"),
+        .version = STR("1.0"),
+        .options_text = STR("blank=clear"),
     };
 }
 
@@ -46,14 +54,15 @@ static void assert_holds(const char *text, const char *part)
         fail_msg("\"%s\" is not in:\n%s", part, text);
 }
 
-static const char sheet[] = "Customers of 2025||||||||\n"
-                            "Email|Command|First Name|Note|Tags|Password|Address Line 1|Address City|Address Country Code\n"
-                            "a@example.com|MERGE|Anna|one|x|secret|Street 1|Berlin|DE\n"
-                            "a@example.com||||||Street 2|Bonn|DE\n"
-                            "\n"
-                            "x@example.com|UPDATE|X||||||\n"
-                            "d@example.com|IGNORE|Dora||||||\n"
-                            "bad|MERGE|Eva|||hidden|||\n";
+static const char sheet[] =
+    "Customers of 2025||||||||\n"
+    "Email|Command|First Name|Note|Tags|Password|Address Line 1|Address City|Address Country Code\n"
+    "a@example.com|MERGE|Anna|one|x|secret|Street 1|Berlin|DE\n"
+    "a@example.com||||||Street 2|Bonn|DE\n"
+    "\n"
+    "x@example.com|UPDATE|X||||||\n"
+    "d@example.com|IGNORE|Dora||||||\n"
+    "bad|MERGE|Eva|||hidden|||\n";
 
 static void a_result_repeats_the_rows_and_says_what_became_of_them(void **state)
 {
@@ -65,8 +74,10 @@ static void a_result_repeats_the_rows_and_says_what_became_of_them(void **state)
     const char *text = result_of(t, sheet, number);
 
     assert_holds(text, "== Customers\n1:|Customers of 2025|");
-    assert_holds(text, "2:|Email|Command|First Name|Note|Tags|Password|Address Line 1|Address City|Address Country Code|Import Result|Import Comment\n");
-    assert_holds(text, "3:|a@example.com|MERGE|Anna|one|x||Street 1|Berlin|DE|OK|NEW | Assuming MERGE for Tags Command, Address Command\n");
+    assert_holds(text, "2:|Email|Command|First Name|Note|Tags|Password|Address Line 1|Address City|Address "
+                       "Country Code|Import Result|Import Comment\n");
+    assert_holds(text, "3:|a@example.com|MERGE|Anna|one|x||Street 1|Berlin|DE|OK|NEW | Assuming MERGE for "
+                       "Tags Command, Address Command\n");
     assert_holds(text, "4:|a@example.com||||||Street 2|Bonn|DE|OK|");
     assert_holds(text, "(red 1 NOT_FOUND ");
     assert_holds(text, "6:|x@example.com|UPDATE|X|||||||Failed|Error: NOT_FOUND ");
@@ -145,11 +156,14 @@ static void an_undo_sheet_holds_the_values_from_before(void **state)
 
 static void metafields_and_addresses_that_went_are_on_the_undo_sheet(void **state)
 {
-    static const char first[] = "Email|Address Line 1|Address City|Address Country Code|Metafield: custom.size [single_line_text_field]\n"
+    static const char first[] = "Email|Address Line 1|Address City|Address Country Code|Metafield: "
+                                "custom.size [single_line_text_field]\n"
                                 "u@example.com|Street 1|Berlin|DE|old\nu@example.com|Street 2|Bonn|DE|\n"
                                 "d@example.com|Street 3|Bonn|DE|kept\n";
-    static const char changes[] = "Email|Command|Address Command|Address Line 1|Address City|Address Country Code|Metafield: custom.size\n"
-                                  "u@example.com|UPDATE|REPLACE|Street 1|Berlin|DE|new\nd@example.com|DELETE||||||\n";
+    static const char changes[] =
+        "Email|Command|Address Command|Address Line 1|Address City|Address Country Code|Metafield: "
+        "custom.size\n"
+        "u@example.com|UPDATE|REPLACE|Street 1|Berlin|DE|new\nd@example.com|DELETE||||||\n";
     struct trial *t = *state;
 
     trial_open(t);
@@ -164,9 +178,12 @@ static void metafields_and_addresses_that_went_are_on_the_undo_sheet(void **stat
 
 static void what_blanks_cleared_is_counted_from_the_journal_too(void **state)
 {
-    static const char first[] = "Email|Note|Address ID|Address Line 1|Address Line 2|Address City|Address Country Code|Metafield: custom.size [single_line_text_field]\n"
-                                "u@example.com|old||Street 1|back|Berlin|DE|large\nu@example.com|||Street 2|back|Bonn|DE|\n";
-    static const char changes[] = "Email|Note|Metafield: custom.size [single_line_text_field]\nu@example.com||\n";
+    static const char first[] =
+        "Email|Note|Address ID|Address Line 1|Address Line 2|Address City|Address Country Code|Metafield: "
+        "custom.size [single_line_text_field]\n"
+        "u@example.com|old||Street 1|back|Berlin|DE|large\nu@example.com|||Street 2|back|Bonn|DE|\n";
+    static const char changes[] =
+        "Email|Note|Metafield: custom.size [single_line_text_field]\nu@example.com||\n";
     struct trial *t = *state;
 
     trial_open(t);
@@ -217,9 +234,10 @@ static void count_findings(void *context, const struct finding *at, size_t n)
 
 static void a_plan_lists_every_change_before_and_after(void **state)
 {
-    static const char changes[] = "Email|Command|Note|Phone|First Name|Last Name\nu@example.com|UPDATE|new||Una|\n"
-                                  "nobody@example.com|UPDATE|x|||\nd@example.com|DELETE||||\n"
-                                  "|NEW|by phone|+819012345678||\n|NEW|by name||Max|Muster\n|NEW|||Solo|\n";
+    static const char changes[] =
+        "Email|Command|Note|Phone|First Name|Last Name\nu@example.com|UPDATE|new||Una|\n"
+        "nobody@example.com|UPDATE|x|||\nd@example.com|DELETE||||\n"
+        "|NEW|by phone|+819012345678||\n|NEW|by name||Max|Muster\n|NEW|||Solo|\n";
     struct trial *t = *state;
     struct shop_info info;
     size_t heard = 0;

@@ -7,7 +7,7 @@ enum { METAFIELDS_MAX = COLUMN_MAX - COL_COUNT };
 /* One row of the sheet. */
 struct undo_row {
     const char *command;
-    int64_t id; /* 0: left blank */
+    int64_t id;                 /* 0: left blank */
     const struct customer *had; /* NULL: only who it is */
     const struct address *address;
     bool first;
@@ -22,9 +22,9 @@ void undo_sheet_metafield(struct undo_sheet *u, const struct metafield *m)
         u->metafields = arena_array(&u->arena, struct metafield_definition, METAFIELDS_MAX);
     if (u->metafield_count == METAFIELDS_MAX)
         return;
-    u->metafields[u->metafield_count++] = (struct metafield_definition){
-        arena_copy(&u->arena, m->namespace), arena_copy(&u->arena, m->key), arena_copy(&u->arena, m->type)
-    };
+    u->metafields[u->metafield_count++] =
+        (struct metafield_definition){ arena_copy(&u->arena, m->namespace), arena_copy(&u->arena, m->key),
+                                       arena_copy(&u->arena, m->type) };
 }
 
 static bool has_column(const struct undo_sheet *u, enum column_id id)
@@ -58,8 +58,8 @@ void undo_sheet_begin(struct undo_sheet *u)
         layout[u->column_count].style = STYLE_TEXT;
         u->columns[u->column_count++] = (struct undo_column){ COL_COUNT, u->metafields[i] };
     }
-    table_sheet(u->out, &(struct sheet_layout){ .name = STR("Customers"), .columns = layout,
-                                                .column_count = u->column_count });
+    table_sheet(u->out, &(struct sheet_layout){
+                            .name = STR("Customers"), .columns = layout, .column_count = u->column_count });
 }
 
 static const cell nothing = { CELL_EMPTY, false, STR_INIT("") };
@@ -90,7 +90,8 @@ static bool own_cell(struct undo_sheet *u, enum column_id id, const struct undo_
 static cell metafield_cell(const struct metafield_definition *m, const struct undo_row *row)
 {
     for (size_t i = 0; row->first && row->had && i < row->had->metafield_count; i++)
-        if (str_eq(row->had->metafields[i].key, m->key) && str_eq(row->had->metafields[i].namespace, m->namespace))
+        if (str_eq(row->had->metafields[i].key, m->key) &&
+            str_eq(row->had->metafields[i].namespace, m->namespace))
             return text_cell(row->had->metafields[i].value);
     return nothing;
 }

@@ -25,7 +25,7 @@ struct undo_sheet {
 };
 
 void undo_sheet_metafield(struct undo_sheet *u, const struct metafield *m); /* has a column, too */
-void undo_sheet_begin(struct undo_sheet *u);                                /* chooses the columns and begins the sheet */
+void undo_sheet_begin(struct undo_sheet *u); /* chooses the columns and begins the sheet */
 void undo_sheet_put(struct undo_sheet *u, const struct journal_entry *e, const struct op *op);
 
 #endif

@@ -26,7 +26,7 @@ struct seen {
 /* The row that gave this key last, or 0; `row` is remembered instead. */
 uint32_t seen_put(struct seen *s, str key, uint32_t row);
 uint32_t seen_find(const struct seen *s, str key); /* the row, or 0 */
-size_t seen_bytes(const struct seen *s); /* held in all */
+size_t seen_bytes(const struct seen *s);           /* held in all */
 void seen_release(struct seen *s);
 
 #endif

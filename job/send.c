@@ -39,7 +39,8 @@ static void fill_entry(const struct sender *s, struct item *i)
 }
 
 static bool write_entries(struct sender *s, struct item *const *items, size_t n, enum entry_state without,
-                          bool (*write)(struct journal_job *, const struct journal_entry *, size_t, struct err *),
+                          bool (*write)(struct journal_job *, const struct journal_entry *, size_t,
+                                        struct err *),
                           struct err *err)
 {
     struct journal_entry *entries = arena_array(s->arena, struct journal_entry, n);
@@ -112,7 +113,8 @@ static bool is_tried_again(const struct item *i, const struct op_result *r)
 }
 
 /* Answers that got lost on the way are asked for once more. */
-static bool ask_again(struct sender *s, const struct op *ops, struct op_result *results, size_t n, struct err *err)
+static bool ask_again(struct sender *s, const struct op *ops, struct op_result *results, size_t n,
+                      struct err *err)
 {
     for (size_t i = 0; i < n; i++) {
         if (results[i].outcome != OUTCOME_UNKNOWN)
@@ -131,7 +133,8 @@ static bool apply(struct sender *s, struct item *const *items, size_t n, struct 
     struct op_result *results = arena_array(s->arena, struct op_result, n);
 
     step(s, "before apply");
-    if (!s->shop->ops->apply(s->shop, ops, n, results, s->now, s->arena, err) || !ask_again(s, ops, results, n, err))
+    if (!s->shop->ops->apply(s->shop, ops, n, results, s->now, s->arena, err) ||
+        !ask_again(s, ops, results, n, err))
         return err_wrap(err, _("changing %zu customers"), n);
     step(s, "after apply");
     for (size_t i = 0; i < n; i++) {

@@ -19,13 +19,14 @@ struct item {
     struct customer *want; /* NULL in an undo */
     struct op op;
     struct findings findings;
-    size_t parsed;    /* how many of them came from reading; the rest belongs to the plan, and is forgotten when it is planned again */
+    size_t
+        parsed; /* how many of them came from reading; the rest belongs to the plan, and is forgotten when it is planned again */
     uint32_t earlier; /* the row of the same customer before, or 0 */
     unsigned attempts;
     bool sent_before; /* by an earlier run that never heard the answer */
     bool finished;
     bool counted;
-    struct op done; /* in an undo: what is undone */
+    struct op done;      /* in an undo: what is undone */
     struct change *left; /* in an undo: what is left alone */
     size_t left_count;
     struct import_limits asked; /* what sending it was allowed to add */
@@ -35,7 +36,7 @@ struct sender {
     struct shop *shop;
     struct journal_job *journal; /* NULL: decide only */
     int64_t now;
-    struct arena *arena; /* of the batch */
+    struct arena *arena;     /* of the batch */
     const int32_t *position; /* of the sheet's columns, so that a refusal names its cell; NULL: none */
     void (*step)(void *step_context, const char *name);
     void *step_context;

@@ -27,8 +27,8 @@ static bool line_info(struct shop *s, struct shop_info *out, struct arena *a, st
     return behind(s)->ops->info(behind(s), out, a, err);
 }
 
-static bool line_find(struct shop *s, const struct customer_key *keys, size_t n, shop_groups groups, struct match *out,
-                      struct arena *a, struct err *err)
+static bool line_find(struct shop *s, const struct customer_key *keys, size_t n, shop_groups groups,
+                      struct match *out, struct arena *a, struct err *err)
 {
     return behind(s)->ops->find(behind(s), keys, n, groups, out, a, err);
 }
@@ -43,18 +43,21 @@ static bool line_apply(struct shop *s, const struct op *ops, size_t n, struct op
     line->times -= trouble;
     if (trouble && line->trouble == LINE_DEAD)
         return err_set(err, ERR_SHOP, "the line is dead");
-    if ((!trouble || line->trouble == ANSWER_LOST) && !line->shop->ops->apply(line->shop, ops, n, out, now, a, err))
+    if ((!trouble || line->trouble == ANSWER_LOST) &&
+        !line->shop->ops->apply(line->shop, ops, n, out, now, a, err))
         return false;
     for (size_t i = 0; trouble && i < n; i++) {
         out[i] = (struct op_result){ .outcome = OUTCOME_UNKNOWN, .why_column = COL_COUNT };
         if (line->trouble == ALWAYS_CHANGED)
-            out[i] = (struct op_result){ .outcome = OUTCOME_REFUSED, .why.id = FINDING_RECORD_CHANGED, .why_column = COL_COUNT };
+            out[i] = (struct op_result){ .outcome = OUTCOME_REFUSED,
+                                         .why.id = FINDING_RECORD_CHANGED,
+                                         .why_column = COL_COUNT };
     }
     return true;
 }
 
-static bool line_settle(struct shop *s, const struct op *ops, size_t n, struct op_result *out, struct arena *a,
-                        struct err *err)
+static bool line_settle(struct shop *s, const struct op *ops, size_t n, struct op_result *out,
+                        struct arena *a, struct err *err)
 {
     struct bad_line *line = (struct bad_line *)(void *)s;
 
@@ -65,7 +68,11 @@ static bool line_settle(struct shop *s, const struct op *ops, size_t n, struct o
 }
 
 static const struct shop_ops line_ops = {
-    .name = "bad line", .info = line_info, .find = line_find, .apply = line_apply, .settle = line_settle,
+    .name = "bad line",
+    .info = line_info,
+    .find = line_find,
+    .apply = line_apply,
+    .settle = line_settle,
 };
 
 static const char sheet[] = "Email|First Name\na@example.com|Anna\nb@example.com|Bert\n";

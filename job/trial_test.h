@@ -163,7 +163,8 @@ static struct import trial_import(const struct trial *t, const char *sheet)
 
 static struct job_identity trial_identity(const char *sheet)
 {
-    return (struct job_identity){ JOB_IMPORT, str_of(sheet), STR("Customers"), STR("trial"), STR(""), STR("customers.xlsx") };
+    return (struct job_identity){ JOB_IMPORT,   str_of(sheet), STR("Customers"),
+                                  STR("trial"), STR(""),       STR("customers.xlsx") };
 }
 
 /* Imports a sheet as a job; *number is the job's. The job is ended when it succeeds. */
@@ -183,7 +184,8 @@ static bool run_import(struct trial *t, struct import *job, const char *sheet, i
         *number = journal_number(job->journal);
     bool ok = import_run(job, &t->counts, &t->err);
     import_summarize(&t->counts, &summary);
-    if (!journal_end(job->journal, ok ? JOB_DONE : JOB_INTERRUPTED, &summary, NOW, ok ? &t->err : &(struct err){ 0 }))
+    if (!journal_end(job->journal, ok ? JOB_DONE : JOB_INTERRUPTED, &summary, NOW,
+                     ok ? &t->err : &(struct err){ 0 }))
         ok = false;
     journal_release(job->journal);
     return ok;
@@ -193,7 +195,8 @@ static inline void say_findings(void *context, const struct finding *at, size_t 
 {
     (void)context;
     for (size_t i = 0; i < n; i++)
-        fprintf(stderr, "row %u column %d %s %.*s\n", at[i].row, at[i].column, finding_name(at[i].id), STR_ARG(at[i].args[1]));
+        fprintf(stderr, "row %u column %d %s %.*s\n", at[i].row, at[i].column, finding_name(at[i].id),
+                STR_ARG(at[i].args[1]));
 }
 
 static inline int64_t do_import(struct trial *t, const char *sheet)
@@ -265,7 +268,8 @@ static void text_mark(struct table *base, size_t column, enum cell_mark mark, st
     char head[32];
 
     text_add((struct text_table *)(void *)base,
-             (str){ head, (size_t)snprintf(head, sizeof head, "(%s %zu ", mark == MARK_FAILED ? "red" : "yellow", column) });
+             (str){ head, (size_t)snprintf(head, sizeof head, "(%s %zu ",
+                                           mark == MARK_FAILED ? "red" : "yellow", column) });
     text_add((struct text_table *)(void *)base, comment);
     text_add((struct text_table *)(void *)base, STR(")\n"));
 }
@@ -294,7 +298,8 @@ static void text_abandon(struct table *base)
 
 static inline struct text_table text_table(struct arena *a)
 {
-    static const struct table_ops ops = { text_sheet, text_put, text_mark, text_link, text_finish, text_abandon };
+    static const struct table_ops ops = { text_sheet, text_put,    text_mark,
+                                          text_link,  text_finish, text_abandon };
 
     return (struct text_table){ .base.ops = &ops, .text = arena_alloc(a, TRIAL_TEXT, 1) };
 }
@@ -308,12 +313,14 @@ static inline const char *shop_text(struct trial *t, bool with_ids)
     size_t n = 1;
 
     while (n > 0) {
-        if (!t->shop->ops->list(t->shop, &(struct shop_filter){ 0 }, GROUPS_ALL, &after, countof(page), page, &n, &t->arena, &t->err))
+        if (!t->shop->ops->list(t->shop, &(struct shop_filter){ 0 }, GROUPS_ALL, &after, countof(page), page,
+                                &n, &t->arena, &t->err))
             fail_msg("%s", t->err.msg);
         for (size_t i = 0; i < n; i++) {
             struct customer c = *page[i];
             c.revision = 0;
-            c.has.seen &= ~(COL_BIT(COL_UPDATED_AT) | COL_BIT(COL_CREATED_AT) | (with_ids ? 0 : COL_BIT(COL_ID)));
+            c.has.seen &=
+                ~(COL_BIT(COL_UPDATED_AT) | COL_BIT(COL_CREATED_AT) | (with_ids ? 0 : COL_BIT(COL_ID)));
             for (size_t k = 0; k < c.address_count && !with_ids; k++)
                 c.addresses[k].has.seen &= ~COL_BIT(COL_ADDRESS_ID);
             if (!with_ids)

@@ -18,9 +18,9 @@ struct undoing_job {
     struct sender sender;
     struct item *items;
     size_t n;
-    uint32_t sequence;     /* of items, from 1 */
-    struct seen last;      /* a customer's ID: the sequence of its latest item */
-    struct seen gone;      /* IDs that the job deleted: they come back under others */
+    uint32_t sequence; /* of items, from 1 */
+    struct seen last;  /* a customer's ID: the sequence of its latest item */
+    struct seen gone;  /* IDs that the job deleted: they come back under others */
     struct journal_cursor *known_cursor;
     struct journal_entry known; /* of the undo's own, by an earlier run */
     struct arena arena, batch;
@@ -69,7 +69,8 @@ static bool decide(void *context, struct item **items, size_t *n, struct err *er
     for (size_t i = 0; i < *n; i++) {
         const struct match *m = &found[i];
         const struct customer *now = m->by_id ? m->by_id : m->by_email ? m->by_email : m->by_phone;
-        items[i]->op = plan_undo(&items[i]->done, now, &items[i]->left, &items[i]->left_count, &u->cells, &u->batch);
+        items[i]->op =
+            plan_undo(&items[i]->done, now, &items[i]->left, &items[i]->left_count, &u->cells, &u->batch);
     }
     return true;
 }
@@ -106,7 +107,8 @@ static size_t round_length(const struct undoing_job *u, size_t at)
 
 static bool flush_round(struct undoing_job *u, size_t at, size_t n, struct err *err)
 {
-    struct item **items = arena_array(&u->batch, struct item *, n), **sent = arena_array(&u->batch, struct item *, n);
+    struct item **items = arena_array(&u->batch, struct item *, n),
+                **sent = arena_array(&u->batch, struct item *, n);
     size_t sent_count = 0;
 
     for (size_t i = 0; i < n; i++) {
@@ -216,7 +218,8 @@ static bool walk(struct undoing_job *u, struct err *err)
     struct journal_entry e;
     struct err closed = { 0 };
 
-    if (!(forward ? journal_read(j, own, 0, &u->known_cursor, err) : journal_read_back(j, own, UINT32_MAX, &u->known_cursor, err)) ||
+    if (!(forward ? journal_read(j, own, 0, &u->known_cursor, err)
+                  : journal_read_back(j, own, UINT32_MAX, &u->known_cursor, err)) ||
         !known_next(u, err))
         return false;
     if (!(forward ? journal_read(j, undone, 0, &c, err) : journal_read_back(j, undone, UINT32_MAX, &c, err)))
@@ -233,8 +236,14 @@ static bool walk(struct undoing_job *u, struct err *err)
 static struct sender sender_for(struct undoing_job *u, struct journal_job *journal)
 {
     return (struct sender){
-        .shop = u->job->shop, .journal = journal, .now = u->job->now, .arena = &u->batch,
-        .step = u->job->step, .step_context = u->job->step_context, .context = u, .decide = decide,
+        .shop = u->job->shop,
+        .journal = journal,
+        .now = u->job->now,
+        .arena = &u->batch,
+        .step = u->job->step,
+        .step_context = u->job->step_context,
+        .context = u,
+        .decide = decide,
     };
 }
 
@@ -286,15 +295,17 @@ static bool begin(struct undoing_job *u, struct err *err)
         !job->shop->ops->info(job->shop, &u->shop, &u->arena, err))
         return false;
     if (s->kind == JOB_EXPORT)
-        return err_set(err, ERR_USAGE, _("job %" PRId64 " was an export; there is nothing to undo"), job->job_number);
+        return err_set(err, ERR_USAGE, _("job %" PRId64 " was an export; there is nothing to undo"),
+                       job->job_number);
     if (!str_eq(s->shop, u->shop.where))
-        return err_set(err, ERR_USAGE, _("job %" PRId64 " changed the shop %.*s; say --shop for that one"), job->job_number,
-                       STR_ARG(s->shop));
+        return err_set(err, ERR_USAGE, _("job %" PRId64 " changed the shop %.*s; say --shop for that one"),
+                       job->job_number, STR_ARG(s->shop));
     u->cells = (struct cell_context){ .zone = u->shop.timezone, .money_decimals = u->shop.money_decimals };
 
     struct job_identity identity = { JOB_UNDO, s->input_sha256, s->sheet, s->shop, STR(""), s->input_name };
     identity.options = arena_fmt(&u->arena, "undo %" PRId64, job->job_number);
-    return settle_undone(u, err) && journal_begin(job->journal, &identity, job->now, &u->own, &resumed, err) &&
+    return settle_undone(u, err) &&
+           journal_begin(job->journal, &identity, job->now, &u->own, &resumed, err) &&
            journal_undone(u->held, journal_number(u->own), err);
 }
 
@@ -303,14 +314,16 @@ static bool end(struct undoing_job *u, bool ok, struct err *err)
     const struct undo_counts *c = u->counts;
     struct job_summary summary = {
         .failed = (int64_t)c->failed,
-        .counts = { [OP_UPDATE] = (int64_t)(c->restored + c->partly), [OP_UNCHANGED] = (int64_t)c->unchanged,
+        .counts = { [OP_UPDATE] = (int64_t)(c->restored + c->partly),
+                    [OP_UNCHANGED] = (int64_t)c->unchanged,
                     [OP_REFUSED] = (int64_t)c->failed },
     };
     struct err late = { 0 }; /* the first failure is the one to tell */
 
     if (!u->own)
         return ok;
-    return journal_end(u->own, ok ? JOB_DONE : JOB_INTERRUPTED, &summary, u->job->now, ok ? err : &late) && ok;
+    return journal_end(u->own, ok ? JOB_DONE : JOB_INTERRUPTED, &summary, u->job->now, ok ? err : &late) &&
+           ok;
 }
 
 bool undo_run(const struct undo *job, struct undo_counts *counts, struct err *err)

@@ -16,7 +16,8 @@ struct undo {
     struct progress *progress;
     int64_t now;
     void *context;
-    void (*left)(void *context, uint32_t row, int64_t customer_id, const struct change *at, size_t n); /* what was left alone; may be NULL */
+    void (*left)(void *context, uint32_t row, int64_t customer_id, const struct change *at,
+                 size_t n);                        /* what was left alone; may be NULL */
     void (*step)(void *context, const char *name); /* as in struct import */
     void *step_context;
 };

@@ -23,11 +23,12 @@ static struct undo_counts do_undo(struct trial *t, int64_t number)
 
 static void what_a_job_changed_is_put_back(void **state)
 {
-    static const char sheet[] = "Email|Command|Note|Tags|Tags Command|Address Line 1|Address City|Address Country Code\n"
-                                "u@example.com|MERGE|new|c|REPLACE|Street 2|Bonn|DE\n"
-                                "n@example.com|NEW|made|t||Street 3|Bonn|DE\n"
-                                "k@example.com|UPDATE|same||||\n"
-                                "u@example.com|MERGE||d||Street 2|Bonn|DE\n";
+    static const char sheet[] =
+        "Email|Command|Note|Tags|Tags Command|Address Line 1|Address City|Address Country Code\n"
+        "u@example.com|MERGE|new|c|REPLACE|Street 2|Bonn|DE\n"
+        "n@example.com|NEW|made|t||Street 3|Bonn|DE\n"
+        "k@example.com|UPDATE|same||||\n"
+        "u@example.com|MERGE||d||Street 2|Bonn|DE\n";
     struct trial *t = *state;
     struct job_summary job;
 
@@ -52,8 +53,9 @@ static void what_a_job_changed_is_put_back(void **state)
 
 static void a_customer_changed_and_then_deleted_comes_back_as_it_was(void **state)
 {
-    static const char sheet[] = "Email|Command|Note\nd@example.com|UPDATE|changed\nu@example.com|UPDATE|changed\n"
-                                "d@example.com|DELETE|\n";
+    static const char sheet[] =
+        "Email|Command|Note\nd@example.com|UPDATE|changed\nu@example.com|UPDATE|changed\n"
+        "d@example.com|DELETE|\n";
     struct trial *t = *state;
 
     trial_open(t);
@@ -96,7 +98,12 @@ static void what_somebody_changed_since_is_left_alone_and_listed(void **state)
     do_import(t, before);
     int64_t number = do_import(t, sheet);
     do_import(t, "Email|Note\nu@example.com|by hand\n");
-    struct undo undo = { .shop = t->shop, .journal = t->journal, .job_number = number, .now = NOW, .context = &left, .left = note_left };
+    struct undo undo = { .shop = t->shop,
+                         .journal = t->journal,
+                         .job_number = number,
+                         .now = NOW,
+                         .context = &left,
+                         .left = note_left };
     assert_true(undo_run(&undo, &counts, &t->err));
     assert_int_equal(counts.partly, 1);
     assert_int_equal(left.calls, 1);
@@ -165,7 +172,9 @@ static void ctrl_c_stops_an_undo_that_goes_on_later(void **state)
         n += (size_t)snprintf(sheet + n, 40, "k%d@example.com|Kim\n", i);
     trial_open(t);
     int64_t number = do_import(t, sheet);
-    struct undo undo = { .shop = t->shop, .journal = t->journal, .job_number = number, .now = NOW, .progress = &progress };
+    struct undo undo = {
+        .shop = t->shop, .journal = t->journal, .job_number = number, .now = NOW, .progress = &progress
+    };
     assert_false(undo_run(&undo, &counts, &t->err));
     assert_int_equal(t->err.code, ERR_INTERRUPTED);
     assert_int_equal(counts.restored, 250);

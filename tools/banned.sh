@@ -15,12 +15,12 @@ if grep -nE '#include <ctype.h>' ./*/*.[ch]; then
 fi
 # malloc and free belong to base/ and to the doors of libraries that want them.
 if grep -nE '(^|[^A-Za-z0-9_.>])(malloc|calloc|realloc|free)[[:space:]]*\(' model/*.[ch] job/*.[ch] cmd/*.[ch] |
-    grep -vE '_(test|fuzz|bench)\.c:|^[^:]*:[0-9]+:[[:space:]]*(\*|/\*)'; then
+    grep -vE '_(test|fuzz|bench)\.[ch]:|^[^:]*:[0-9]+:[[:space:]]*(\*|/\*)'; then
     echo "memory comes from arenas (base/arena.h)" >&2
     status=1
 fi
 if grep -nE '(^|[^A-Za-z0-9_])(printf|puts|putchar|exit|_exit)[[:space:]]*\(|fprintf\(std' xlsx/*.c model/*.c model/*.cc api/*.c job/*.c |
-    grep -vE '_(test|fuzz|bench)\.c:|^[^:]*:[0-9]+:[[:space:]]*(\*|/\*)'; then
+    grep -vE '_(test|fuzz|bench)\.[ch]:|^[^:]*:[0-9]+:[[:space:]]*(\*|/\*)'; then
     echo "only cmd/ prints and exits" >&2
     status=1
 fi
