@@ -72,13 +72,19 @@ static bool takes_all(const struct op *op)
     return op->kind == OP_DELETE || op->kind == OP_REPLACE;
 }
 
+/* What a shop gives everybody whom it makes: a REPLACE that leaves it so takes nothing away. */
+static const struct customer as_made = { .has.seen = COL_BIT(COL_EMAIL_STATUS) | COL_BIT(COL_EMAIL_LEVEL) |
+                                                     COL_BIT(COL_SMS_STATUS) | COL_BIT(COL_SMS_LEVEL) |
+                                                     COL_BIT(COL_TAX_EXEMPT) };
+
 static void change_columns(struct change_list *list, const struct op *op, uint32_t row)
 {
     for (enum column_id col = 0; col < COL_COUNT; col++) {
         bool counts = columns[col].record == RECORD_customer && col != COL_TAGS && col != COL_ID &&
                       columns[col].access == ACCESS_BOTH;
-        if (counts && (takes_all(op) || (op->set & COL_BIT(col))))
-            change_of(list, col, op->have, op->set & COL_BIT(col) ? &op->to : NULL, 0, row);
+        bool set = (op->set & COL_BIT(col)) != 0, stays = op->kind == OP_REPLACE && field_given(col, op->have);
+        if (counts && (takes_all(op) || set))
+            change_of(list, col, op->have, set ? &op->to : stays ? &as_made : NULL, 0, row);
     }
 }
 

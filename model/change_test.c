@@ -46,10 +46,7 @@ static const struct shown {
       "ID=1|EMAIL=you@example.com|NOTE=old|LANGUAGE=ja|TAGS=a|@|ADDRESS_ID=11|ADDRESS_CITY=Paris|M.my.size:"
       "number_integer=1"
       "|M.my.hat:number_integer=7",
-      "EMAIL_STATUS: not_subscribed >  | EMAIL_LEVEL: single_opt_in >  | SMS_STATUS: not_subscribed >  | "
-      "SMS_LEVEL: single_opt_in >  | NOTE: old > new | TAX_EXEMPT: FALSE >  | TAGS: a > b | ADDRESS_CITY: "
-      "Paris >  | "
-      "ADDRESS_CITY:  > Rome | ADDRESS_DEFAULT:  > TRUE | Metafield: my.size [number_integer]: 1 > 2 | "
+      "NOTE: old > new | TAGS: a > b | ADDRESS_CITY: Paris >  | ADDRESS_CITY:  > Rome | ADDRESS_DEFAULT:  > TRUE | Metafield: my.size [number_integer]: 1 > 2 | "
       "Metafield: my.hat [number_integer]: 7 > " },
 };
 
