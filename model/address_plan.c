@@ -126,11 +126,11 @@ static void change_address(struct addressing *ad, const struct address *h, const
 static const struct address *find_same(struct addressing *ad, const struct address *w)
 {
     const struct planning *p = ad->p;
-    const struct customer *owners[] = { &p->op->to, p->have };
+    const struct customer *owners[2] = { &p->op->to, p->have };
 
     for (size_t i = 0; i < p->have->address_count; i++)
         if (!ad->fates[i].removed &&
-            address_same(w, &p->have->addresses[i], owners, countof(owners), p->arena))
+            address_same(w, &p->have->addresses[i], owners, 2, p->arena))
             return &p->have->addresses[i];
     return NULL;
 }
