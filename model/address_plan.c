@@ -129,8 +129,7 @@ static const struct address *find_same(struct addressing *ad, const struct addre
     const struct customer *owners[2] = { &p->op->to, p->have };
 
     for (size_t i = 0; i < p->have->address_count; i++)
-        if (!ad->fates[i].removed &&
-            address_same(w, &p->have->addresses[i], owners, 2, p->arena))
+        if (!ad->fates[i].removed && address_same(w, &p->have->addresses[i], owners, 2, p->arena))
             return &p->have->addresses[i];
     return NULL;
 }

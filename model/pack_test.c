@@ -124,7 +124,8 @@ static void a_journal_that_is_not_ours_is_refused(void **state)
         "{\"kind\":\"create\",\"found_by\":\"\",\"have\":{\"EMAIL\":[]}}",
         "{\"kind\":\"create\",\"found_by\":\"\",\"address_ops\":[{\"kind\":\"fly\"}]}",
         "{\"kind\":\"create\",\"found_by\":\"\",\"address_ops\":[{\"kind\":\"update\"}]}",
-        "{\"kind\":\"create\",\"found_by\":\"\",\"address_ops\":[{\"kind\":\"add\",\"to\":{\"ADDRESS_ZIP\":1}}]}",
+        ("{\"kind\":\"create\",\"found_by\":\"\","
+         "\"address_ops\":[{\"kind\":\"add\",\"to\":{\"ADDRESS_ZIP\":1}}]}"),
     };
 
     (void)state;
