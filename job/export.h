@@ -12,8 +12,9 @@ struct export_options {
     shop_groups groups;
     const enum column_id *columns; /* --columns: exact list and order; NULL: those of `groups` */
     size_t column_count;
-    const struct metafield_definition *
-        metafields; /* named in --columns as "Metafield: ns.key"; NULL with GROUP_METAFIELDS: those of the shop's definitions and, beside them, every other that a first pass finds */
+    /* Named in --columns as "Metafield: ns.key"; NULL with GROUP_METAFIELDS: those of the shop's definitions
+     * and, beside them, every other that a first pass finds. */
+    const struct metafield_definition *metafields;
     size_t metafield_count;
     enum header_language headers;
     str sheet_name;                   /* "" : Customers, or 顧客 with HEADERS_JA */

@@ -46,7 +46,8 @@ must_check bool export_customer(struct export *x, const struct customer *c, stru
 /* export_from.c: the customers that options->from names. */
 must_check bool export_from(struct export *x, struct err *err);
 
-/* export.c: all that the filter lets through; `take` false ends it. The page's memory goes after each page. */
+/* export.c: all that the filter lets through; `take` false ends it. The page's memory goes after each
+ * page. */
 must_check bool export_list(struct export *x, const struct shop_filter *filter, shop_groups groups,
                             bool (*take)(void *context, const struct customer *c, struct err *err),
                             void *context, struct err *err);

@@ -22,7 +22,8 @@ struct row_input {
 /* How findings become words: cmd/ translates, a job never does. In `a`. */
 struct words {
     str (*finding)(const struct finding *f, struct arena *a);
-    /* A short word or sentence of the result workbook, by the English one ("OK" is never passed through it). */
+    /* A short word or sentence of the result workbook, by the English one ("OK" is never passed through
+     * it). */
     str (*text)(const char *english);
 };
 
@@ -32,9 +33,8 @@ struct import_limits {
 };
 
 struct import_counts {
-    size_t rows, customers,
-        kinds
-            [OP_KIND_COUNT]; /* customers by what was done (or would be); OP_REFUSED: failed, by whatever reason */
+    size_t rows, customers;
+    size_t kinds[OP_KIND_COUNT]; /* customers by what was done, or would be; OP_REFUSED: failed, whatever the reason */
     size_t warnings, mails, not_run;
     size_t cleared[COL_COUNT], cleared_metafields; /* values that blanks clear, by column */
 };
@@ -67,14 +67,16 @@ struct import {
     struct progress *progress;
     size_t expected; /* customers, for progress; 0: not known */
     int64_t now;
-    /* Called before and after each step that survives a crash ("journal sent", "shop apply", ...), for tests that end the process there. NULL: none. */
+    /* Called before and after each step that survives a crash ("journal sent", "shop apply", ...), for
+     * tests that end the process there. NULL: none. */
     void (*step)(void *context, const char *name);
     void *step_context;
 };
 
-/* Carries it out. The counts are those of the whole job, also of parts done by an earlier run. Does not end the job in the journal: whoever holds
- * it does so (journal_end()) once the reports are written.
- * ERR_REFUSED before the batch that would exceed options->confirmed; ERR_INTERRUPTED after progress->stop or max_errors: what is done is journalled and the job can be resumed. */
+/* Carries it out. The counts are those of the whole job, also of parts done by an earlier run. Does not
+ * end the job in the journal: whoever holds it does so (journal_end()) once the reports are written.
+ * ERR_REFUSED before the batch that would exceed options->confirmed; ERR_INTERRUPTED after
+ * progress->stop or max_errors: what is done is journalled and the job can be resumed. */
 must_check bool import_run(const struct import *job, struct import_counts *counts, struct err *err);
 
 /* The counts as the journal keeps them. */
@@ -91,12 +93,14 @@ struct report {
     str input_name, input_sha256, sheet_name, version, options_text;
     struct progress *progress;
 };
-/* The counts are those of the whole job, also of parts done by an earlier run. Both tables are finished (committed) or abandoned. */
+/* The counts are those of the whole job, also of parts done by an earlier run. Both tables are finished
+ * (committed) or abandoned. */
 must_check bool report_result(const struct report *r, struct table *out, struct import_counts *counts,
                               struct err *err);
 must_check bool report_undo(const struct report *r, struct table *out, struct err *err);
 
-/* A table with Summary, Changes and Findings for `plan -o`. Findings are spooled to a temporary file, not kept in memory. */
+/* A table with Summary, Changes and Findings for `plan -o`. Findings are spooled to a temporary file,
+ * not kept in memory. */
 must_check bool report_plan(const struct import *job, const struct report *r, struct table *out,
                             struct import_counts *counts, struct err *err);
 

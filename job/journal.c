@@ -139,8 +139,8 @@ str column_str(sqlite3_stmt *s, int at)
     return p ? (str){ p, (size_t)sqlite3_column_bytes(s, at) } : STR("");
 }
 
-/* Made, or kept, for its owner's eyes alone. Never opened here when it exists: closing a file descriptor would drop the locks that
- * SQLite holds on it for another thread. */
+/* Made, or kept, for its owner's eyes alone. Never opened here when it exists: closing a file
+ * descriptor would drop the locks that SQLite holds on it for another thread. */
 static bool make_private(const char *path, struct err *err)
 {
     int fd = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);

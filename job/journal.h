@@ -1,10 +1,10 @@
 /*
  * journal.h - what jobs have done so far, safe on disk.
  *
- * One SQLite file for all jobs run from here ($XDG_STATE_HOME/meibo/journal.db, mode 0600). An entry is written before a
- * request is sent and again when it is answered. After a crash the difference between the two is exactly the set
- * of customers to settle before going on. It holds personal data (the values from before, for undo): journal_forget()
- * and journal_expire() remove them.
+ * One SQLite file for all jobs run from here ($XDG_STATE_HOME/meibo/journal.db, mode 0600). An entry is
+ * written before a request is sent and again when it is answered. After a crash the difference between
+ * the two is exactly the set of customers to settle before going on. It holds personal data (the values
+ * from before, for undo): journal_forget() and journal_expire() remove them.
  */
 #ifndef JOB_JOURNAL_H
 #define JOB_JOURNAL_H
@@ -60,11 +60,12 @@ struct journal_entry {
 must_check bool journal_open(struct journal **out, const char *path, struct err *err);
 void journal_close(struct journal *j); /* NULL is fine */
 
-/* Finds or begins the job and holds it. ERR_REFUSED when another process holds it. *resumed: it was begun before and is not done.
- * A job that is done begins anew under a new number. */
+/* Finds or begins the job and holds it. ERR_REFUSED when another process holds it. *resumed: it was
+ * begun before and is not done. A job that is done begins anew under a new number. */
 must_check bool journal_begin(struct journal *j, const struct job_identity *identity, int64_t now,
                               struct journal_job **out, bool *resumed, struct err *err);
-/* Holds a job that exists, whatever its state, so that nobody goes on with it meanwhile. ERR_USAGE: no such job; ERR_REFUSED as above. */
+/* Holds a job that exists, whatever its state, so that nobody goes on with it meanwhile. ERR_USAGE: no
+ * such job; ERR_REFUSED as above. */
 must_check bool journal_hold(struct journal *j, int64_t number, struct journal_job **out, struct err *err);
 void journal_release(struct journal_job *job); /* lets go of it; NULL is fine */
 int64_t journal_number(const struct journal_job *job);
@@ -73,7 +74,8 @@ int64_t journal_number(const struct journal_job *job);
  * operations, also of two journals, and always the same for one. */
 str journal_token(const struct journal_job *job, uint32_t row, struct arena *a);
 
-/* All n entries are on disk when these return true. journal_sent() before the shop is asked, journal_settled() afterwards, also for entries that never are sent. */
+/* All n entries are on disk when these return true. journal_sent() before the shop is asked,
+ * journal_settled() afterwards, also for entries that never are sent. */
 must_check bool journal_sent(struct journal_job *job, const struct journal_entry *entries, size_t n,
                              struct err *err);
 must_check bool journal_settled(struct journal_job *job, const struct journal_entry *entries, size_t n,
@@ -87,8 +89,8 @@ must_check bool journal_read_notes(struct journal *j, int64_t number, str *findi
 /* From now on the job is not gone on with: `by` (a job of its own) undoes it. */
 must_check bool journal_undone(struct journal_job *job, int64_t by, struct err *err);
 
-/* Whoever holds the job ends it once its reports are written: JOB_DONE means that the same command begins anew. summary:
- * counts, failed and warnings are kept. */
+/* Whoever holds the job ends it once its reports are written: JOB_DONE means that the same command
+ * begins anew. summary: counts, failed and warnings are kept. */
 must_check bool journal_end(struct journal_job *job, enum job_state state, const struct job_summary *summary,
                             int64_t now, struct err *err);
 

@@ -1,4 +1,5 @@
-/* journal_bench FOLDER: what an entry costs, sent and settled in batches of 250, each on disk when the call returns. */
+/* journal_bench FOLDER: what an entry costs, sent and settled in batches of 250, each on disk when the
+ * call returns. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

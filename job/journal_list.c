@@ -4,7 +4,8 @@
 #include "base/message.h"
 #include "job/journal_db.h"
 
-/* Running, says the journal, but nobody holds it: it was killed. Our own lock is not seen by asking for it. */
+/* Running, says the journal, but nobody holds it: it was killed. Our own lock is not seen by asking for
+ * it. */
 static void notice_dead(struct journal *j, struct job_summary *job, int64_t holder)
 {
     if (job->state == JOB_RUNNING && holder != (int64_t)getpid() && !journal_is_held(j, job->number))
@@ -121,7 +122,8 @@ static bool delete_rows(struct journal *j, int64_t number, struct err *err)
            delete_keys(j, SQL_FORGET_ANSWERS, number, err) && journal_do(j, jobs, err);
 }
 
-/* Personal data: what is deleted is overwritten, in the file and in its write-ahead log. A reader elsewhere only delays the latter. */
+/* Personal data: what is deleted is overwritten, in the file and in its write-ahead log. A reader
+ * elsewhere only delays the latter. */
 static bool forget_held(struct journal *j, int64_t number, struct err *err)
 {
     sqlite3_exec(j->db, "PRAGMA secure_delete=ON", NULL, NULL, NULL);

@@ -10,10 +10,11 @@
 
 struct progress {
     void *context;
-    /* Called at most a few times a second, and once at the end of each stage; NULL: nobody looks. total 0: not known. */
+    /* Called at most a few times a second, and once at the end of each stage; NULL: nobody looks. total
+     * 0: not known. */
     void (*show)(void *context, const struct progress *p);
-    volatile sig_atomic_t *
-        stop; /* set by a signal handler: finish what is under way and end with ERR_INTERRUPTED; may be NULL */
+    /* Set by a signal handler: finish what is under way and end with ERR_INTERRUPTED; may be NULL. */
+    volatile sig_atomic_t *stop;
 
     const char *stage; /* N_("importing") ...: for cmd/ to translate */
     size_t done, total, failed;

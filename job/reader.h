@@ -18,13 +18,15 @@ struct reader {
     struct arena *scratch;
 };
 
-/* Opens the input and reads the header; its notes and warnings go to `notes`, whose arena also holds the header. `shop` NULL: no shop.
- * `scratch` is used while rows are read; whoever owns it may reset it between two reader_next(). The reader must not be moved. */
+/* Opens the input and reads the header; its notes and warnings go to `notes`, whose arena also holds
+ * the header. `shop` NULL: no shop. `scratch` is used while rows are read; whoever owns it may reset it
+ * between two reader_next(). The reader must not be moved. */
 must_check bool reader_open(struct reader *r, const struct row_input *input,
                             const struct import_options *options, const struct shop_info *shop,
                             struct findings *notes, struct arena *scratch, struct err *err);
 
-/* The next customer, in findings->arena, with what there is to say about its cells. NULL at the end, and on failure. */
+/* The next customer, in findings->arena, with what there is to say about its cells. NULL at the end,
+ * and on failure. */
 struct customer *reader_next(struct reader *r, struct findings *findings);
 
 must_check bool reader_close(struct reader *r, struct err *err);

@@ -6,11 +6,13 @@
 
 #include "job/import.h"
 
-/* causes: how often each finding was said. The lines (at most ERROR_LINES_MAX) are read from the journal once more. */
+/* causes: how often each finding was said. The lines (at most ERROR_LINES_MAX) are read from the
+ * journal once more. */
 must_check bool report_errors(const struct report *r, struct table *out, const struct header *h,
                               const size_t causes[FINDING_COUNT], struct err *err);
 
-/* The same lines for findings that come from elsewhere. Begin the sheet, put the causes, then each finding. */
+/* The same lines for findings that come from elsewhere. Begin the sheet, put the causes, then each
+ * finding. */
 struct error_lines {
     const struct report *r;
     struct table *out;

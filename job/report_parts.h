@@ -16,7 +16,8 @@ const struct zone *report_zone(const struct report *r);
 str report_word(const struct report *r, const char *english);
 str severity_word(const struct report *r, enum severity s);
 
-/* The English template in the reader's language, its places shown as "…": what several findings have in common. */
+/* The English template in the reader's language, its places shown as "…": what several findings have in
+ * common. */
 str finding_cause(const struct report *r, enum finding_id id, struct arena *a);
 
 /* "UPDATE: found by Email", "CREATE", ...: what was done, for a comment. Code words are never translated. */

@@ -59,7 +59,8 @@ static bool entry_next(struct result *x, struct err *err)
     return counts_add(x->counts, &x->entry, NULL, &x->entry_arena, err);
 }
 
-/* Whether a finding is said beside this row: its own, and on the first row of a customer all that have no other. */
+/* Whether a finding is said beside this row: its own, and on the first row of a customer all that have
+ * no other. */
 static bool said_here(const struct result *x, const struct finding *f, uint32_t row)
 {
     bool other = f->row > x->entry.row && f->row <= x->entry.last_row;
@@ -100,7 +101,8 @@ static void mark_cells(const struct result *x, uint32_t row, enum severity sever
     }
 }
 
-/* The input's cells, passwords left out. What stands beyond the header moves aside for the columns that are added. */
+/* The input's cells, passwords left out. What stands beyond the header moves aside for the columns that
+ * are added. */
 static cell *copy_cells(const struct result *x, const struct row *row, size_t *count, struct arena *a)
 {
     size_t wide = row->count > x->header.count ? row->count + x->added : x->columns;

@@ -37,7 +37,8 @@ static void note_op(struct undo_sheet *u, const struct op *op)
         undo_sheet_metafield(u, &op->metafields[i].to);
 }
 
-/* What was made had no values before: its kind says it all, and most entries of a large import are of that kind. */
+/* What was made had no values before: its kind says it all, and most entries of a large import are of
+ * that kind. */
 static bool op_of(const struct journal_entry *e, struct op *out, struct arena *a, struct err *err)
 {
     *out = (struct op){ .kind = e->kind };

@@ -69,7 +69,8 @@ static cell text_cell(str s)
     return (cell){ s.n ? CELL_TEXT : CELL_EMPTY, false, s };
 }
 
-/* The columns that say who it is and what to do. Addresses that were removed have to be made again, without their IDs. */
+/* The columns that say who it is and what to do. Addresses that were removed have to be made again,
+ * without their IDs. */
 static bool own_cell(struct undo_sheet *u, enum column_id id, const struct undo_row *row, cell *out)
 {
     struct customer who = { .has.seen = COL_BIT(COL_ID), .id = row->id };

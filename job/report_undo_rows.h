@@ -1,5 +1,6 @@
 /*
- * report_undo_rows.h - the Customers sheet of an undo workbook: which columns it has, and the rows of an operation.
+ * report_undo_rows.h - the Customers sheet of an undo workbook: which columns it has, and the rows of
+ * an operation.
  */
 #ifndef JOB_REPORT_UNDO_ROWS_H
 #define JOB_REPORT_UNDO_ROWS_H

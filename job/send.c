@@ -97,7 +97,8 @@ static void answered(const struct sender *s, struct item *i, const struct op_res
     pack_findings(s, i);
 }
 
-/* Somebody else was quicker, be it that they made the same customer: it was not there when it was looked up. */
+/* Somebody else was quicker, be it that they made the same customer: it was not there when it was
+ * looked up. */
 static bool was_too_late(const struct op_result *r)
 {
     enum finding_id why = r->why.id;

@@ -19,8 +19,9 @@ struct item {
     struct customer *want; /* NULL in an undo */
     struct op op;
     struct findings findings;
-    size_t
-        parsed; /* how many of them came from reading; the rest belongs to the plan, and is forgotten when it is planned again */
+    /* How many of them came from reading; the rest belongs to the plan, and is forgotten when it is planned
+     * again. */
+    size_t parsed;
     uint32_t earlier; /* the row of the same customer before, or 0 */
     unsigned attempts;
     bool sent_before; /* by an earlier run that never heard the answer */
@@ -41,8 +42,8 @@ struct sender {
     void (*step)(void *step_context, const char *name);
     void *step_context;
 
-    /* Looks the items up and fills in op, entry.kind, entry.found_by and findings of the first *n of them, in order; it may lower *n
-     * (never to 0) where an item must see what the one before it did. */
+    /* Looks the items up and fills in op, entry.kind, entry.found_by and findings of the first *n of
+     * them, in order; it may lower *n (never to 0) where an item must see what the one before it did. */
     void *context;
     bool (*decide)(void *context, struct item **items, size_t *n, struct err *err);
     /* False to stop before these are sent; may be NULL. */
@@ -52,8 +53,9 @@ struct sender {
 /* Takes all n to their end. n <= BATCH_MAX. */
 must_check bool send_items(struct sender *s, struct item **items, size_t n, struct err *err);
 
-/* Asks the shop what became of the items that an earlier run sent (their op is unpacked, `want` not needed). Those that happened or cannot be told are
- * journalled and finished; the others are as if never sent. n <= BATCH_MAX. */
+/* Asks the shop what became of the items that an earlier run sent (their op is unpacked, `want` not
+ * needed). Those that happened or cannot be told are journalled and finished; the others are as if
+ * never sent. n <= BATCH_MAX. */
 must_check bool send_settle(struct sender *s, struct item **items, size_t n, struct err *err);
 
 /* Whether the shop has to hear of it. */

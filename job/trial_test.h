@@ -1,6 +1,6 @@
 /*
- * trial_test.h - what tests of jobs have in common: rows written as text, an embedded shop in a folder of its own,
- * and the whole shop as text, to compare.
+ * trial_test.h - what tests of jobs have in common: rows written as text, an embedded shop in a folder
+ * of its own, and the whole shop as text, to compare.
  */
 #ifndef JOB_TRIAL_TEST_H
 #define JOB_TRIAL_TEST_H

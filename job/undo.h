@@ -1,8 +1,8 @@
 /*
  * undo.h - puts back what a job changed, exactly, from the journal.
  *
- * Only values that still are what the job wrote are put back; the others are listed and left alone. An undo is itself a job in
- * the journal, and can be interrupted and resumed like any other.
+ * Only values that still are what the job wrote are put back; the others are listed and left alone. An
+ * undo is itself a job in the journal, and can be interrupted and resumed like any other.
  */
 #ifndef JOB_UNDO_H
 #define JOB_UNDO_H
@@ -26,8 +26,8 @@ struct undo_counts {
     size_t customers, restored, unchanged, partly, failed;
 };
 
-/* Begins, resumes and ends the undo's own job. ERR_USAGE: no such job, or not one that can be undone; ERR_REFUSED: another
- * process is at it. */
+/* Begins, resumes and ends the undo's own job. ERR_USAGE: no such job, or not one that can be undone;
+ * ERR_REFUSED: another process is at it. */
 must_check bool undo_run(const struct undo *job, struct undo_counts *counts, struct err *err);
 
 #endif
