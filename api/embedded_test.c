@@ -262,8 +262,6 @@ static void settings_are_kept(void **state)
     arena_reset(&a);
 }
 
-/* ---- work ------------------------------------------------------------------------------------------------------ */
-
 static struct op create_op(const char *email)
 {
     struct op op = { .kind = OP_CREATE, .set = COL_BIT(COL_EMAIL) };
@@ -350,8 +348,8 @@ static void a_full_disk_changes_nothing(void **state)
         ops[i] = create_op(arena_fmt(&a, "c%zu@example.com", i).p);
     apply_fails(s, ops, MANY, ERR_IO, "disk is full");
     assert_int_equal(count(s), 1);
-    struct op two = create_op("b@example.com");
-    assert_int_equal(apply(s, &two, NOW).outcome, OUTCOME_DONE);
+    one = create_op("b@example.com");
+    assert_int_equal(apply(s, &one, NOW).outcome, OUTCOME_DONE);
     shop_close(s);
     arena_reset(&a);
     free(ops);
@@ -384,8 +382,8 @@ static void mails_are_counted_not_sent(void **state)
     (void)state;
     op.invite = true;
     op.token = STR("job:1");
-    assert_true(apply(s, &op, NOW).invited);
-    assert_true(apply(s, &op, NOW).invited); /* the same operation again */
+    for (int times = 0; times < 2; times++) /* the same operation again */
+        assert_true(apply(s, &op, NOW).invited);
     assert_true(embedded_mail_count(s, &n, &err));
     assert_int_equal(n, 1);
     shop_close(s);
