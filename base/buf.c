@@ -26,12 +26,13 @@ char *buf_reserve(struct buf *b, size_t n)
 
 void buf_put(struct buf *b, str s)
 {
+    if (s.n == 0)
+        return; /* there may be no memory yet to point into */
     char *to = buf_reserve(b, s.n);
-
-    if (to && s.n)
-        memcpy(to, s.p, s.n);
-    if (to)
-        b->n += s.n;
+    if (!to)
+        return;
+    memcpy(to, s.p, s.n);
+    b->n += s.n;
 }
 
 void buf_putc(struct buf *b, char c)
