@@ -24,6 +24,9 @@ struct export_options {
     const struct row_input *from;     /* only customers whose ID, Email or Phone stand there; NULL: all */
     size_t max_rows;                  /* rows of a table below the header; 0: ROW_MAX - 1 */
     bool template_only;               /* the header and nothing else */
+    /* Told of every text that a cell of a workbook cannot hold whole (FORMAT.md, V-TEXT-6); NULL: nobody is. */
+    void (*findings)(void *context, const struct finding *at, size_t n);
+    void *findings_context;
 };
 
 struct export_counts {

@@ -141,6 +141,53 @@ static void commands_are_filled_and_other_orders_to_an_import_are_not(void **sta
     assert_false(holds(text, "secret1"));
 }
 
+/* rules: F-22+ F-22- */
+static void metafields_are_cells_of_their_kind(void **state)
+{
+    struct trial *t = *state;
+
+    trial_open(t);
+    do_import(t, "Email|Metafield: custom.flag [boolean]|Metafield: custom.json [json]\na@example.com|yes|true\n");
+    const char *text = exported(t, &(struct export_options){ .groups = GROUP_BIT(GROUP_METAFIELDS) });
+    assert_true(holds(text, "|Metafield: custom.flag [boolean]|Metafield: custom.json [json]\n"));
+    assert_true(holds(text, "|TRUE|true\n"));
+}
+
+static void count_cut(void *context, const struct finding *at, size_t n)
+{
+    size_t *count = context;
+
+    assert_true(n == 1 && at->id == FINDING_TEXT_CUT && at->row == 2 && at->column == 1);
+    ++*count;
+}
+
+/* rules: V-TEXT-6+ V-TEXT-6- */
+static void a_text_that_no_cell_can_hold_is_told(void **state)
+{
+    static const char head[] = "Email|Metafield: custom.long [multi_line_text_field]\na@example.com|";
+    static const struct metafield_definition wanted[] = { { STR_INIT("custom"), STR_INIT("long"), STR_INIT("") } };
+    static const enum column_id email[] = { COL_EMAIL };
+    struct trial *t = *state;
+    size_t count = 0;
+    struct export_options options = { .columns = email, .column_count = 1, .metafields = wanted, .metafield_count = 1,
+                                      .findings = count_cut, .findings_context = &count };
+    char *sheet = arena_alloc(&t->arena, sizeof head + CELL_TEXT_MAX + 3, 1);
+
+    trial_open(t);
+    memcpy(sheet, head, sizeof head - 1);
+    memset(sheet + sizeof head - 1, 'a', CELL_TEXT_MAX);
+    do_import(t, sheet);
+    exported(t, &options);
+    assert_int_equal(count, 0);
+    sheet[sizeof head - 1 + CELL_TEXT_MAX] = 'a';
+    do_import(t, sheet);
+    exported(t, &options);
+    assert_int_equal(count, 1);
+    options.text_times = true; /* CSV holds it whole */
+    assert_non_null(strstr(exported(t, &options), sheet + sizeof head - 1));
+    assert_int_equal(count, 1);
+}
+
 /* rules: C-10+ C-10- */
 static void activation_links_are_only_made_when_asked_for(void **state)
 {
@@ -165,6 +212,8 @@ int main(void)
         IN_A_TRIAL(a_customer_of_several_rows_has_its_values_on_the_first),
         IN_A_TRIAL(the_later_rows_repeat_the_id),
         IN_A_TRIAL(commands_are_filled_and_other_orders_to_an_import_are_not),
+        IN_A_TRIAL(metafields_are_cells_of_their_kind),
+        IN_A_TRIAL(a_text_that_no_cell_can_hold_is_told),
         IN_A_TRIAL(activation_links_are_only_made_when_asked_for),
     };
 

@@ -1,5 +1,8 @@
 #include "job/export_parts.h"
 
+#include "base/unicode.h"
+#include "model/metafield.h"
+
 /* One row of a customer on its way into the table. */
 struct export_row {
     const struct customer *customer;
@@ -41,13 +44,13 @@ static bool own_cell(enum column_id id, const struct export_row *r, struct arena
     }
 }
 
-static cell metafield_cell(const struct metafield_definition *m, const struct export_row *r)
+static cell metafield_cell(const struct metafield_definition *m, const struct export_row *r, struct arena *a)
 {
     const struct customer *c = r->customer;
 
     for (size_t i = 0; r->first && i < c->metafield_count; i++)
         if (str_eq(c->metafields[i].key, m->key) && str_eq(c->metafields[i].namespace, m->namespace))
-            return text_cell(c->metafields[i].value);
+            return metafield_format(&c->metafields[i], a);
     return (cell){ CELL_EMPTY, false, STR("") };
 }
 
@@ -58,7 +61,7 @@ static cell row_cell(const struct export *x, const struct export_column *c, cons
     cell out = { CELL_EMPTY, false, STR("") };
 
     if (c->id == COL_COUNT)
-        return metafield_cell(&c->metafield, r);
+        return metafield_cell(&c->metafield, r, a);
     if (own_cell(c->id, r, a, &out))
         return out;
     if (columns[c->id].record == RECORD_address)
@@ -66,6 +69,16 @@ static cell row_cell(const struct export *x, const struct export_column *c, cons
     if (r->first || c->id == COL_ID || c->id == COL_EMAIL)
         return column_format(c->id, &x->cells, r->customer, a);
     return out;
+}
+
+/* V-TEXT-6: the table will cut it. Lines of text, such as CSV, take texts of any length. */
+static void tell_cut(const struct export *x, const cell *c, uint32_t row, size_t column)
+{
+    const struct finding cut = { .id = FINDING_TEXT_CUT, .row = row, .column = (int32_t)column };
+
+    if (c->kind == CELL_TEXT && c->text.n > CELL_TEXT_MAX && x->options->findings && !x->options->text_times &&
+        utf16_length(c->text) > CELL_TEXT_MAX)
+        x->options->findings(x->options->findings_context, &cut, 1);
 }
 
 bool export_file(struct export *x, struct err *err)
@@ -101,8 +114,10 @@ bool export_customer(struct export *x, const struct customer *c, struct err *err
             .number = (uint32_t)(x->rows + 2), /* the header is row 1 */
             .first = i == 0,
         };
-        for (size_t k = 0; k < x->column_count; k++)
+        for (size_t k = 0; k < x->column_count; k++) {
             cells[k] = row_cell(x, &x->columns[k], &row, &x->page);
+            tell_cut(x, &cells[k], row.number, k);
+        }
         table_put(x->table, 0, cells, x->column_count);
         x->rows++;
     }
