@@ -4,6 +4,7 @@
 #include "base/json.h"
 #include "base/message.h"
 #include "base/time.h"
+#include "cmd/causes.h"
 #include "cmd/command.h"
 #include "cmd/filter.h"
 #include "cmd/kept.h"
@@ -24,6 +25,7 @@ struct run {
     struct journal *journal;
     struct journal_job *job;
     struct meter meter;
+    struct causes causes; /* texts that were cut */
     struct export_counts counts;
     int64_t now;
     double began;
@@ -50,6 +52,11 @@ static bool open_table(void *context, size_t n, struct table **out, struct err *
     return write_create(out, nth_path(r->settings->output, n, r->settings->arena), &form, err);
 }
 
+static void take_findings(void *context, const struct finding *at, size_t n)
+{
+    causes_add(context, at, n);
+}
+
 static bool read_options(struct run *r, struct err *err)
 {
     const struct settings *s = r->settings;
@@ -59,6 +66,8 @@ static bool read_options(struct run *r, struct err *err)
                                           .sheet_name = str_of(s->sheet_name),
                                           .text_times = !str_eq_fold(ending, STR("xlsx")),
                                           .filter = &r->filter,
+                                          .findings = take_findings,
+                                          .findings_context = &r->causes,
                                           .max_rows = s->max_rows };
     if (s->max_rows > ROW_MAX - 1)
         return err_set(err, ERR_USAGE,
@@ -133,12 +142,14 @@ static void print_json(const struct run *r)
     json_free(out);
 }
 
-static void tell(const struct run *r)
+static void tell(struct run *r)
 {
     const struct settings *s = r->settings;
 
     if (s->json)
         print_json(r);
+    if (!s->quiet)
+        causes_print(&r->causes, stderr);
     for (size_t n = 1; n <= r->counts.files; n++)
         say(s, _("export: %s"), nth_path(s->output, n, s->arena));
     if (r->counts.missing > 0)
@@ -154,12 +165,14 @@ static bool run(const struct settings *s, int *status, struct err *err)
 
     (void)status;
     meter_init(&r.meter, s);
+    causes_init(&r.causes, false, stderr);
     bool ok = open_all(&r, err) && begin(&r, err) && carry_out(&r, err);
     if (ok)
         tell(&r);
     journal_release(r.job);
     journal_close(r.journal);
     input_close(&r.from);
+    causes_release(&r.causes);
     shop_close(r.shop);
     return ok;
 }

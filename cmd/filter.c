@@ -4,6 +4,7 @@
 #include "base/unicode.h"
 #include "cmd/opt.h"
 #include "model/header.h"
+#include "model/metafield.h"
 
 static bool read_moment(const char *option, const char *said, const struct zone *zone, int64_t *out,
                         struct err *err)
@@ -101,24 +102,14 @@ static bool read_groups(const char *said, shop_groups *out, struct err *err)
     return ok;
 }
 
-/* "Metafield: custom.size [number_integer]" into its parts; false when it is none. */
-static bool read_metafield(str name, struct metafield_definition *out)
+static bool read_metafield(str name, struct metafield_definition *out, struct arena *a)
 {
-    static const str start = STR_INIT("Metafield:");
-    str rest, type;
+    struct metafield_column column;
 
-    if (name.n <= start.n || !str_eq_fold((str){ name.p, start.n }, start))
+    if (metafield_header_parse(name, &column, a) != METAFIELD_COLUMN)
         return false;
-    name = str_trim((str){ name.p + start.n, name.n - start.n });
-    *out = (struct metafield_definition){ .namespace = STR("global") };
-    if (str_cut(name, '[', &name, &type))
-        out->type = str_trim(type.n > 0 ? (str){ type.p, type.n - (type.p[type.n - 1] == ']') } : type);
-    name = str_trim(name);
-    if (str_cut(name, '.', &out->namespace, &rest))
-        out->key = rest;
-    else
-        *out = (struct metafield_definition){ .namespace = STR("global"), .key = name, .type = out->type };
-    return out->key.n > 0;
+    *out = (struct metafield_definition){ column.namespace, column.key, column.type };
+    return true;
 }
 
 static bool unknown_column(str name, struct arena *a, struct err *err)
@@ -149,7 +140,7 @@ static bool read_columns(const struct settings *s, struct export_options *out, s
         if (col < COL_COUNT && columns[col].group != GROUP_NONE) {
             list[out->column_count++] = col;
             out->groups |= GROUP_BIT(columns[col].group);
-        } else if (read_metafield(name, &metafields[out->metafield_count])) {
+        } else if (read_metafield(name, &metafields[out->metafield_count], a)) {
             out->metafield_count++;
             out->groups |= GROUP_BIT(GROUP_METAFIELDS);
         } else {

@@ -182,7 +182,8 @@ bool opt_parse(const struct subcommand *cmd, int argc, char **argv, struct setti
     while ((answer = getopt_long(argc, argv, d.shorts, d.longs, NULL)) != -1) {
         if (answer == '?' || answer == ':')
             return complain(cmd, answer, argv, err);
-        if (!store(by_answer(cmd, answer), optarg, into, err))
+        const struct opt *o = by_answer(cmd, answer);
+        if (!o || !store(o, optarg, into, err))
             return false;
     }
     return take_arguments(cmd, argc, argv, into, err);
