@@ -154,6 +154,20 @@ static uint32_t days_in_month(uint32_t year, uint32_t month)
     return days[month - 1] + (uint32_t)(leap && month == 2);
 }
 
+static bool take_two(str *s, uint32_t most, uint32_t *out)
+{
+    return take_digits(s, 2, most, out);
+}
+
+/* One digit or two: Excel's short date and time, as a CSV saved from it has them. */
+static bool take_short(str *s, uint32_t most, uint32_t *out)
+{
+    bool two = s->n > 1 && s->p[1] >= '0' && s->p[1] <= '9';
+
+    return take_digits(s, two ? 2 : 1, most, out);
+}
+
+/* YYYY-MM-DD, or YYYY/M/D */
 static bool take_date(str *s, civil *out)
 {
     uint32_t year, month, day;
@@ -161,20 +175,21 @@ static bool take_date(str *s, civil *out)
     if (!take_digits(s, 4, YEAR_LAST, &year) || year < YEAR_FIRST)
         return false;
     char separator = s->n && s->p[0] == '/' ? '/' : '-';
-    if (!take_char(s, separator) || !take_digits(s, 2, 12, &month) || !month)
+    bool (*take)(str *, uint32_t, uint32_t *) = separator == '/' ? take_short : take_two;
+    if (!take_char(s, separator) || !take(s, 12, &month) || !month)
         return false;
-    if (!take_char(s, separator) || !take_digits(s, 2, days_in_month(year, month), &day) || !day)
+    if (!take_char(s, separator) || !take(s, days_in_month(year, month), &day) || !day)
         return false;
     *out = (civil){ .year = (int32_t)year, .month = (uint8_t)month, .day = (uint8_t)day };
     return true;
 }
 
-/* HH:MM[:SS[.fff]]; what is smaller than a second is dropped. */
+/* HH:MM[:SS[.fff]], the hour also in one digit; what is smaller than a second is dropped. */
 static bool take_clock(str *s, civil *out)
 {
     uint32_t hour, minute, second = 0, digit;
 
-    if (!take_digits(s, 2, 23, &hour) || !take_char(s, ':') || !take_digits(s, 2, 59, &minute))
+    if (!take_short(s, 23, &hour) || !take_char(s, ':') || !take_digits(s, 2, 59, &minute))
         return false;
     if (take_char(s, ':')) {
         if (!take_digits(s, 2, 59, &second))

@@ -24,7 +24,7 @@ bool civil_from_serial(str serial, civil *out);
 /* At most 15 significant digits; reads back to the same second. "" outside those years. */
 str civil_to_serial(civil c, struct arena *a);
 
-/* YYYY-MM-DD HH:MM:SS, YYYY-MM-DDTHH:MM:SS[.fff], YYYY-MM-DD, YYYY/MM/DD, each with optional HH:MM[:SS] and
+/* YYYY-MM-DD HH:MM:SS, YYYY-MM-DDTHH:MM:SS[.fff], YYYY-MM-DD, YYYY/M/D, each with optional H:MM[:SS] and
  * optional offset (" +0200", "+02:00", "Z"). *has_offset tells; *offset is in seconds east. Blanks around are
  * allowed, fractions of a second dropped. False on anything else and for years outside 1900 to 9999. */
 bool civil_parse(str s, civil *out, bool *has_offset, int32_t *offset);
