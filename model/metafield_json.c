@@ -4,8 +4,6 @@
 #include "base/unicode.h"
 #include "model/metafield_types.h"
 
-#include <string.h>
-
 /* ---- JSON ---- */
 
 /* A JSON object, for as long as `use` looks at it. */
@@ -184,6 +182,11 @@ static bool is_measure(const struct value *v, const struct json *j)
            unit_of(v, json_str(json_get(j, "unit")));
 }
 
+static bool is_of_number(char c)
+{
+    return (c >= '0' && c <= '9') || c == '.' || c == ',';
+}
+
 /* "25 cm", "25cm" */
 bool value_measure(const struct value *v, str *out)
 {
@@ -193,7 +196,7 @@ bool value_measure(const struct value *v, str *out)
     *out = v->text;
     if (v->text.n && v->text.p[0] == '{')
         return with_json(v, is_measure);
-    while (at < v->text.n && memchr("0123456789.,", v->text.p[at], 12))
+    while (at < v->text.n && is_of_number(v->text.p[at]))
         at++;
     const str *unit = unit_of(v, (str){ v->text.p + at, v->text.n - at });
     if (!unit || !value_decimal((str){ v->text.p, at }, v->a, &d))

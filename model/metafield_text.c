@@ -49,13 +49,18 @@ bool value_url(const struct value *v, str *out)
     return false;
 }
 
+static bool is_hexadecimal(char c)
+{
+    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
+}
+
 bool value_color(const struct value *v, str *out)
 {
     *out = v->text;
     if (v->text.n != 7 || v->text.p[0] != '#')
         return false;
     for (size_t i = 1; i < 7; i++)
-        if (!memchr("0123456789abcdefABCDEF", v->text.p[i], 22))
+        if (!is_hexadecimal(v->text.p[i]))
             return false;
     return true;
 }

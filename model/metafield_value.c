@@ -6,8 +6,6 @@
 #include "model/metafield_types.h"
 #include "model/types.h"
 
-#include "base/unicode.h"
-
 #include <string.h>
 
 enum { LIST_MOST = 128 };

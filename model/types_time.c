@@ -4,8 +4,6 @@
 #include "base/unicode.h"
 #include "model/types.h"
 
-#include <string.h>
-
 /* "10000-01-01", "1899/12/31": it would be a date, were it in another year. */
 static bool is_other_year(str s, struct arena *scratch)
 {
@@ -18,10 +16,8 @@ static bool is_other_year(str s, struct arena *scratch)
         year = year * 10 + (size_t)(s.p[digits++] - '0');
     if (digits < 4 || (year >= 1900 && year <= 9999))
         return false;
-    char *same = arena_alloc(scratch, s.n - digits + 5, 1);
-    memcpy(same, "2000", 4); /* a leap year: every day that any year has */
-    memcpy(same + 4, s.p + digits, s.n - digits);
-    return civil_parse((str){ same, s.n - digits + 4 }, &wall, &has_offset, &offset);
+    const str parts[] = { STR("2000"), { s.p + digits, s.n - digits } }; /* a leap year: it has every day there is */
+    return civil_parse(arena_join(scratch, parts, countof(parts), STR("")), &wall, &has_offset, &offset);
 }
 
 enum time_read time_read(cell c, const struct zone *zone, civil *wall, int64_t *moment, struct arena *scratch)
