@@ -147,7 +147,8 @@ static void metafields_are_cells_of_their_kind(void **state)
     struct trial *t = *state;
 
     trial_open(t);
-    do_import(t, "Email|Metafield: custom.flag [boolean]|Metafield: custom.json [json]\na@example.com|yes|true\n");
+    do_import(
+        t, "Email|Metafield: custom.flag [boolean]|Metafield: custom.json [json]\na@example.com|yes|true\n");
     const char *text = exported(t, &(struct export_options){ .groups = GROUP_BIT(GROUP_METAFIELDS) });
     assert_true(holds(text, "|Metafield: custom.flag [boolean]|Metafield: custom.json [json]\n"));
     assert_true(holds(text, "|TRUE|true\n"));
@@ -165,12 +166,17 @@ static void count_cut(void *context, const struct finding *at, size_t n)
 static void a_text_that_no_cell_can_hold_is_told(void **state)
 {
     static const char head[] = "Email|Metafield: custom.long [multi_line_text_field]\na@example.com|";
-    static const struct metafield_definition wanted[] = { { STR_INIT("custom"), STR_INIT("long"), STR_INIT("") } };
+    static const struct metafield_definition wanted[] = { { STR_INIT("custom"), STR_INIT("long"),
+                                                            STR_INIT("") } };
     static const enum column_id email[] = { COL_EMAIL };
     struct trial *t = *state;
     size_t count = 0;
-    struct export_options options = { .columns = email, .column_count = 1, .metafields = wanted, .metafield_count = 1,
-                                      .findings = count_cut, .findings_context = &count };
+    struct export_options options = { .columns = email,
+                                      .column_count = 1,
+                                      .metafields = wanted,
+                                      .metafield_count = 1,
+                                      .findings = count_cut,
+                                      .findings_context = &count };
     char *sheet = arena_alloc(&t->arena, sizeof head + CELL_TEXT_MAX + 3, 1);
 
     trial_open(t);

@@ -76,8 +76,8 @@ static void tell_cut(const struct export *x, const cell *c, uint32_t row, size_t
 {
     const struct finding cut = { .id = FINDING_TEXT_CUT, .row = row, .column = (int32_t)column };
 
-    if (c->kind == CELL_TEXT && c->text.n > CELL_TEXT_MAX && x->options->findings && !x->options->text_times &&
-        utf16_length(c->text) > CELL_TEXT_MAX)
+    if (c->kind == CELL_TEXT && c->text.n > CELL_TEXT_MAX && x->options->findings &&
+        !x->options->text_times && utf16_length(c->text) > CELL_TEXT_MAX)
         x->options->findings(x->options->findings_context, &cut, 1);
 }
 
