@@ -11,18 +11,21 @@ void causes_init(struct causes *c, bool all, FILE *to)
     memset(c, 0, sizeof *c);
     c->lines = all ? 0 : CAUSE_LINES;
     c->now = to;
+    c->masked = to == stderr;
     for (size_t i = 0; i < FINDING_COUNT; i++)
         c->of[i].lines = BUF_INIT(CAUSE_BYTES);
 }
 
 /* "C14: error: ..." */
-static str line_of(const struct finding *f, struct arena *a)
+static str line_of(const struct finding *f, bool masked, struct arena *a)
 {
     str place = phrase_place(f, a);
-    const str parts[] = {
-        place,     place.n > 0 ? STR(": ") : STR(""), str_of(phrase_severity(finding_severity(f->id))),
-        STR(": "), one_line(phrase_finding(f, a), a), STR("\n")
-    };
+    const str parts[] = { place,
+                          place.n > 0 ? STR(": ") : STR(""),
+                          str_of(phrase_severity(finding_severity(f->id))),
+                          STR(": "),
+                          one_line(masked ? phrase_finding_masked(f, a) : phrase_finding(f, a), a),
+                          STR("\n") };
 
     return arena_join(a, parts, countof(parts), STR(""));
 }
@@ -36,9 +39,9 @@ void causes_add(struct causes *c, const struct finding *at, size_t n)
         c->count[finding_severity(id)]++;
         c->of[id].count++;
         if (c->lines == 0) {
-            put(c->now, line_of(&at[i], &a));
+            put(c->now, line_of(&at[i], c->masked, &a));
         } else if (c->of[id].kept < c->lines) {
-            buf_put(&c->of[id].lines, line_of(&at[i], &a));
+            buf_put(&c->of[id].lines, line_of(&at[i], c->masked, &a));
             c->of[id].kept++;
         }
         arena_reset(&a);

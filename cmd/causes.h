@@ -17,6 +17,7 @@ enum { CAUSE_LINES = 20, CAUSE_BYTES = 1 << 20 };
 struct causes {
     size_t lines; /* kept of each cause; 0: every one is printed at once, to `now` */
     FILE *now;
+    bool masked; /* what cells hold is personal: not for standard error */
     size_t count[SEVERITY_COUNT];
     struct {
         size_t count, kept;

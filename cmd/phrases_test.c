@@ -114,6 +114,18 @@ static void many_of_a_cause_are_counted(void **state)
     assert_int_equal(lines_of(got), 100);
 }
 
+static void standard_error_gets_no_personal_data(void **state)
+{
+    struct causes c;
+
+    (void)state;
+    causes_init(&c, false, stderr);
+    causes_add(&c, &invalid, 1);
+    str kept = arena_copy(&arena, buf_str(&c.of[FINDING_EMAIL_INVALID].lines));
+    causes_release(&c);
+    assert_string_equal(kept.p, "C14: error: \"***\" is not an email address.\n");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -121,6 +133,7 @@ int main(void)
         cmocka_unit_test_teardown(arguments_are_not_read_again, reset),
         cmocka_unit_test_teardown(what_a_cell_holds_is_masked_in_logs, reset),
         cmocka_unit_test_teardown(a_place_is_a_cell_a_row_or_nothing, reset),
+        cmocka_unit_test_teardown(standard_error_gets_no_personal_data, reset),
         cmocka_unit_test_teardown(many_of_a_cause_are_counted, reset),
     };
 
