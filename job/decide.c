@@ -2,7 +2,7 @@
 #include "job/counts.h"
 #include "job/run.h"
 
-enum { TOUCHED_ROOM = 1024 }; /* a power of two above 3 * BATCH_MAX */
+enum { TOUCHED_BITS = 11, TOUCHED_ROOM = 1 << TOUCHED_BITS }; /* well above 3 * BATCH_MAX */
 
 /* IDs of the shop's records that the ops of a round are about. */
 struct touched {
@@ -11,7 +11,7 @@ struct touched {
 
 static size_t touched_slot(const struct touched *t, int64_t id)
 {
-    size_t at = (size_t)((uint64_t)id * UINT64_C(0x9E3779B97F4A7C15) >> 54);
+    size_t at = (size_t)((uint64_t)id * UINT64_C(0x9E3779B97F4A7C15) >> (64 - TOUCHED_BITS));
 
     while (t->ids[at] != 0 && t->ids[at] != id)
         at = (at + 1) & (TOUCHED_ROOM - 1);

@@ -155,7 +155,7 @@ static bool make_private(const char *path, struct err *err)
     return true;
 }
 
-static bool journal_pragma(struct journal *j, const char *sql, struct err *err)
+bool journal_exec(struct journal *j, const char *sql, struct err *err)
 {
     return sqlite3_exec(j->db, sql, NULL, NULL, NULL) == SQLITE_OK || journal_failed(j, err);
 }
@@ -179,7 +179,7 @@ static bool make_tables(struct journal *j, struct err *err)
 
     sqlite3_snprintf(sizeof mark, mark, "PRAGMA application_id=%d; PRAGMA user_version=%d;", APPLICATION,
                      VERSION);
-    return journal_pragma(j, schema, err) && journal_pragma(j, mark, err);
+    return journal_exec(j, schema, err) && journal_exec(j, mark, err);
 }
 
 /* One process makes the tables; the others wait for it. */
@@ -224,10 +224,10 @@ static bool journal_prepare(struct journal *j, struct err *err)
     if (sqlite3_open_v2(j->path, &j->db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_FULLMUTEX, NULL) != SQLITE_OK)
         return journal_failed(j, err);
     sqlite3_busy_timeout(j->db, BUSY_MS);
-    return journal_pragma(
+    return journal_exec(
                j,
-               "PRAGMA auto_vacuum=INCREMENTAL; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;"
-               "PRAGMA secure_delete=FAST; PRAGMA wal_autocheckpoint=4000; PRAGMA temp_store=MEMORY;",
+               "PRAGMA page_size=16384; PRAGMA auto_vacuum=INCREMENTAL; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;"
+               "PRAGMA secure_delete=FAST; PRAGMA wal_autocheckpoint=1000; PRAGMA temp_store=MEMORY;",
                err) &&
            check_tables(j, err) && read_id(j, err) && journal_lock_open(j, err);
 }

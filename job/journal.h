@@ -74,8 +74,11 @@ int64_t journal_number(const struct journal_job *job);
  * operations, also of two journals, and always the same for one. */
 str journal_token(const struct journal_job *job, uint32_t row, struct arena *a);
 
-/* All n entries are on disk when these return true. journal_sent() before the shop is asked,
- * journal_settled() afterwards, also for entries that never are sent. */
+/*
+ * journal_sent() before the shop is asked: all n entries are on disk when it returns true. journal_settled() afterwards,
+ * also for entries that never are sent: they survive the end of this process at once, and a power cut when the next
+ * journal_sent() or journal_end() has returned. What is lost in between is settled with the shop, or planned, once more.
+ */
 must_check bool journal_sent(struct journal_job *job, const struct journal_entry *entries, size_t n,
                              struct err *err);
 must_check bool journal_settled(struct journal_job *job, const struct journal_entry *entries, size_t n,

@@ -60,6 +60,7 @@ static inline int64_t entry_key(int64_t job, uint32_t row)
 sqlite3_stmt *journal_sql(struct journal *j, enum journal_statement which, struct err *err);
 /* Runs a statement that gives no row. */
 must_check bool journal_do(struct journal *j, sqlite3_stmt *s, struct err *err);
+must_check bool journal_exec(struct journal *j, const char *sql, struct err *err); /* statements that are not kept */
 must_check bool journal_simple(struct journal *j, enum journal_statement which, struct err *err);
 bool journal_failed(struct journal *j, struct err *err); /* says what SQLite said; false */
 void journal_rollback(struct journal *j);

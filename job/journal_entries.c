@@ -63,9 +63,16 @@ bool journal_sent(struct journal_job *job, const struct journal_entry *entries, 
     return write_all(job, entries, n, put_entry, err);
 }
 
+/* Written, but not waited for: the disk has it before the next journal_sent() or journal_end() returns. */
 bool journal_settled(struct journal_job *job, const struct journal_entry *entries, size_t n, struct err *err)
 {
-    return write_all(job, entries, n, settle_entry, err);
+    struct journal *j = job->journal;
+    struct err late = { 0 }; /* the first failure is the one to tell */
+
+    if (!journal_exec(j, "PRAGMA synchronous=NORMAL", err))
+        return false;
+    bool ok = write_all(job, entries, n, settle_entry, err);
+    return journal_exec(j, "PRAGMA synchronous=FULL", ok ? err : &late) && ok;
 }
 
 struct journal_cursor {

@@ -11,7 +11,7 @@
 
 #include "job/import.h"
 
-enum { BATCH_MAX = 250, ATTEMPTS_MAX = 5 };
+enum { BATCH_MAX = 500, ATTEMPTS_MAX = 5 };
 
 /* One customer on its way. Everything lives in the batch's arena. */
 struct item {
