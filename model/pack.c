@@ -20,22 +20,37 @@ bool unpack_enum(const struct json *from, const char *member, const char *const 
     return pack_wrong(member, err);
 }
 
-void pack_int(struct json *to, const char *member, int64_t v)
+void pack_key(struct json_writer *to, const char *member)
 {
-    if (v)
-        json_put(to, member, json_of_int(v));
+    json_write_key(to, str_of(member));
 }
 
-void pack_bool(struct json *to, const char *member, bool v)
+void pack_int(struct json_writer *to, const char *member, int64_t v)
 {
-    if (v)
-        json_put(to, member, json_of_bool(true));
+    if (v == 0)
+        return;
+    pack_key(to, member);
+    json_write_int(to, v);
 }
 
-void pack_str(struct json *to, const char *member, str s)
+void pack_bool(struct json_writer *to, const char *member, bool v)
+{
+    if (!v)
+        return;
+    pack_key(to, member);
+    json_write_bool(to, true);
+}
+
+void pack_str(struct json_writer *to, const char *member, str s)
 {
     if (s.n > 0)
-        json_put(to, member, json_of_str(s));
+        pack_word(to, member, s);
+}
+
+void pack_word(struct json_writer *to, const char *member, str word)
+{
+    pack_key(to, member);
+    json_write_str(to, word);
 }
 
 str unpack_str(const struct json *from, const char *member, struct arena *a)
@@ -65,15 +80,14 @@ struct json *pack_parse(str bytes, struct err *err)
 
 /* ---- parts of a customer --------------------------------------------------------------------- */
 
-struct json *pack_address(const struct address *adr)
+void pack_address(struct json_writer *to, const struct address *adr)
 {
-    struct json *o = json_object();
-
-    pack_int(o, "row", adr->row);
-    pack_int(o, "id", adr->id);
-    pack_bool(o, "is_default", adr->is_default);
-    pack_fields(o, adr, RECORD_address);
-    return o;
+    json_write_open(to, '{');
+    pack_int(to, "row", adr->row);
+    pack_int(to, "id", adr->id);
+    pack_bool(to, "is_default", adr->is_default);
+    pack_fields(to, adr, RECORD_address);
+    json_write_close(to, '}');
 }
 
 bool unpack_address(const struct json *o, struct address *adr, struct arena *a, struct err *err)
@@ -84,17 +98,16 @@ bool unpack_address(const struct json *o, struct address *adr, struct arena *a, 
     return unpack_fields(o, adr, RECORD_address, a, err);
 }
 
-struct json *pack_metafield(const struct metafield *m)
+void pack_metafield(struct json_writer *to, const struct metafield *m)
 {
-    struct json *o = json_object();
-
-    pack_str(o, "namespace", m->namespace);
-    pack_str(o, "key", m->key);
-    pack_str(o, "type", m->type);
-    pack_str(o, "value", m->value);
-    pack_bool(o, "blank", m->blank);
-    pack_int(o, "column", m->column + 1);
-    return o;
+    json_write_open(to, '{');
+    pack_str(to, "namespace", m->namespace);
+    pack_str(to, "key", m->key);
+    pack_str(to, "type", m->type);
+    pack_str(to, "value", m->value);
+    pack_bool(to, "blank", m->blank);
+    pack_int(to, "column", m->column + 1);
+    json_write_close(to, '}');
 }
 
 struct metafield unpack_metafield(const struct json *o, struct arena *a)
@@ -113,15 +126,15 @@ static const char *const list_words[] = {
     [LIST_MERGE] = "merge", [LIST_DELETE] = "delete", [LIST_REPLACE] = "replace"
 };
 
-static struct json *put_step(const struct tag_step *step)
+static void put_step(struct json_writer *to, const struct tag_step *step)
 {
-    struct json *o = json_object();
-
-    pack_int(o, "row", step->row);
-    json_put(o, "command", json_of_str(str_of(list_words[step->command])));
-    pack_bool(o, "given", step->command_given);
-    json_put(o, "tags", pack_texts(step->tags));
-    return o;
+    json_write_open(to, '{');
+    pack_int(to, "row", step->row);
+    pack_word(to, "command", str_of(list_words[step->command]));
+    pack_bool(to, "given", step->command_given);
+    pack_key(to, "tags");
+    pack_texts(to, step->tags);
+    json_write_close(to, '}');
 }
 
 static bool take_step(const struct json *o, struct tag_step *step, struct arena *a, struct err *err)
@@ -141,35 +154,38 @@ static bool take_step(const struct json *o, struct tag_step *step, struct arena 
 
 /* ---- a customer ------------------------------------------------------------------------------ */
 
-static void put_lists(struct json *o, const struct customer *c)
+static void put_lists(struct json_writer *to, const struct customer *c)
 {
-    struct json *addresses = json_array(), *metafields = json_array(), *steps = json_array();
-
+    pack_key(to, "addresses");
+    json_write_open(to, '[');
     for (size_t i = 0; i < c->address_count; i++)
-        json_add(addresses, pack_address(&c->addresses[i]));
+        pack_address(to, &c->addresses[i]);
+    json_write_close(to, ']');
+    pack_key(to, "metafields");
+    json_write_open(to, '[');
     for (size_t i = 0; i < c->metafield_count; i++)
-        json_add(metafields, pack_metafield(&c->metafields[i]));
+        pack_metafield(to, &c->metafields[i]);
+    json_write_close(to, ']');
+    pack_key(to, "tag_steps");
+    json_write_open(to, '[');
     for (size_t i = 0; i < c->tag_step_count; i++)
-        json_add(steps, put_step(&c->tag_steps[i]));
-    json_put(o, "addresses", addresses);
-    json_put(o, "metafields", metafields);
-    json_put(o, "tag_steps", steps);
+        put_step(to, &c->tag_steps[i]);
+    json_write_close(to, ']');
 }
 
-struct json *pack_customer(const struct customer *c)
+void pack_customer(struct json_writer *to, const struct customer *c)
 {
-    struct json *o = json_object();
-
-    pack_int(o, "row", c->row);
-    pack_int(o, "last_row", c->last_row);
-    pack_int(o, "id", c->id);
-    pack_int(o, "revision", c->revision);
-    pack_bool(o, "failed", c->failed);
-    pack_bool(o, "email_if_subscribed", c->email_consent.if_subscribed);
-    pack_bool(o, "sms_if_subscribed", c->sms_consent.if_subscribed);
-    pack_fields(o, c, RECORD_customer);
-    put_lists(o, c);
-    return o;
+    json_write_open(to, '{');
+    pack_int(to, "row", c->row);
+    pack_int(to, "last_row", c->last_row);
+    pack_int(to, "id", c->id);
+    pack_int(to, "revision", c->revision);
+    pack_bool(to, "failed", c->failed);
+    pack_bool(to, "email_if_subscribed", c->email_consent.if_subscribed);
+    pack_bool(to, "sms_if_subscribed", c->sms_consent.if_subscribed);
+    pack_fields(to, c, RECORD_customer);
+    put_lists(to, c);
+    json_write_close(to, '}');
 }
 
 static bool take_addresses(const struct json *list, struct customer *c, struct arena *a, struct err *err)
@@ -213,17 +229,12 @@ bool unpack_customer(const struct json *o, struct customer *c, struct arena *a, 
            take_steps(json_get(o, "tag_steps"), c, a, err);
 }
 
-str pack_finish(struct json *root, struct arena *a)
-{
-    str text = json_text(root, a);
-
-    json_free(root);
-    return text;
-}
-
 str customer_pack(const struct customer *c, struct arena *a)
 {
-    return pack_finish(pack_customer(c), a);
+    struct json_writer w = json_write_begin();
+
+    pack_customer(&w, c);
+    return json_write_end(&w, a);
 }
 
 bool customer_unpack(str bytes, struct customer **out, struct arena *a, struct err *err)
@@ -240,15 +251,15 @@ bool customer_unpack(str bytes, struct customer **out, struct arena *a, struct e
 
 /* ---- findings -------------------------------------------------------------------------------- */
 
-struct json *pack_finding(const struct finding *f)
+void pack_finding(struct json_writer *to, const struct finding *f)
 {
-    struct json *o = json_object();
-
-    json_put(o, "id", json_of_str(str_of(f->id == FINDING_NONE ? "" : finding_name(f->id))));
-    pack_int(o, "row", f->row);
-    pack_int(o, "column", f->column + 1);
-    json_put(o, "args", pack_texts((struct texts){ f->args, countof(f->args) }));
-    return o;
+    json_write_open(to, '{');
+    pack_word(to, "id", str_of(f->id == FINDING_NONE ? "" : finding_name(f->id)));
+    pack_int(to, "row", f->row);
+    pack_int(to, "column", f->column + 1);
+    pack_key(to, "args");
+    pack_texts(to, (struct texts){ f->args, countof(f->args) });
+    json_write_close(to, '}');
 }
 
 /* One of a newer version, with an identifier not known here, is no error: it is FINDING_NONE. */
@@ -267,11 +278,13 @@ struct finding unpack_finding(const struct json *o, struct arena *a)
 
 str findings_pack(const struct finding *at, size_t n, struct arena *a)
 {
-    struct json *list = json_array();
+    struct json_writer w = json_write_begin();
 
+    json_write_open(&w, '[');
     for (size_t i = 0; i < n; i++)
-        json_add(list, pack_finding(&at[i]));
-    return pack_finish(list, a);
+        pack_finding(&w, &at[i]);
+    json_write_close(&w, ']');
+    return json_write_end(&w, a);
 }
 
 bool findings_unpack(str bytes, struct findings *into, struct err *err)

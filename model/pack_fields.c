@@ -27,13 +27,12 @@ enum column_id column_by_identifier(str name)
     return COL_COUNT;
 }
 
-struct json *pack_texts(struct texts list)
+void pack_texts(struct json_writer *to, struct texts list)
 {
-    struct json *array = json_array();
-
+    json_write_open(to, '[');
     for (size_t i = 0; i < list.n; i++)
-        json_add(array, json_of_str(list.at[i]));
-    return array;
+        json_write_str(to, list.at[i]);
+    json_write_close(to, ']');
 }
 
 struct texts unpack_texts(const struct json *v, struct arena *a)
@@ -46,14 +45,13 @@ struct texts unpack_texts(const struct json *v, struct arena *a)
     return (struct texts){ at, n };
 }
 
-struct json *pack_columns(uint64_t set)
+void pack_columns(struct json_writer *to, uint64_t set)
 {
-    struct json *array = json_array();
-
+    json_write_open(to, '[');
     for (enum column_id col = 0; col < COL_COUNT; col++)
         if (set & COL_BIT(col))
-            json_add(array, json_of_str(identifiers[col]));
-    return array;
+            json_write_str(to, identifiers[col]);
+    json_write_close(to, ']');
 }
 
 uint64_t unpack_columns(const struct json *v)
@@ -70,10 +68,10 @@ uint64_t unpack_columns(const struct json *v)
 
 /* ---- one pair of functions for each C type --------------------------------------------------- */
 
-static struct json *put_text(enum column_id col, const void *field)
+static void put_text(struct json_writer *to, enum column_id col, const void *field)
 {
     (void)col;
-    return json_of_str(*(const str *)field);
+    json_write_str(to, *(const str *)field);
 }
 
 static bool take_text(enum column_id col, const struct json *v, void *field, struct arena *a)
@@ -83,10 +81,10 @@ static bool take_text(enum column_id col, const struct json *v, void *field, str
     return json_kind(v) == JSON_STRING;
 }
 
-static struct json *put_integer(enum column_id col, const void *field)
+static void put_integer(struct json_writer *to, enum column_id col, const void *field)
 {
     (void)col;
-    return json_of_int(*(const int64_t *)field);
+    json_write_int(to, *(const int64_t *)field);
 }
 
 static bool take_integer(enum column_id col, const struct json *v, void *field, struct arena *a)
@@ -97,10 +95,10 @@ static bool take_integer(enum column_id col, const struct json *v, void *field, 
     return json_kind(v) == JSON_INTEGER;
 }
 
-static struct json *put_bool(enum column_id col, const void *field)
+static void put_bool(struct json_writer *to, enum column_id col, const void *field)
 {
     (void)col;
-    return json_of_bool(*(const bool *)field);
+    json_write_bool(to, *(const bool *)field);
 }
 
 static bool take_bool(enum column_id col, const struct json *v, void *field, struct arena *a)
@@ -111,13 +109,13 @@ static bool take_bool(enum column_id col, const struct json *v, void *field, str
     return json_kind(v) == JSON_TRUE || json_kind(v) == JSON_FALSE;
 }
 
-static struct json *put_word(enum column_id col, const void *field)
+static void put_word(struct json_writer *to, enum column_id col, const void *field)
 {
     size_t n;
     const str *words = column_words(col, &n);
     unsigned value = *(const unsigned *)field;
 
-    return json_of_str(value < n ? words[value] : STR(""));
+    json_write_str(to, value < n ? words[value] : STR(""));
 }
 
 static bool take_word(enum column_id col, const struct json *v, void *field, struct arena *a)
@@ -134,10 +132,10 @@ static bool take_word(enum column_id col, const struct json *v, void *field, str
     return false;
 }
 
-static struct json *put_texts(enum column_id col, const void *field)
+static void put_texts(struct json_writer *to, enum column_id col, const void *field)
 {
     (void)col;
-    return pack_texts(*(const struct texts *)field);
+    pack_texts(to, *(const struct texts *)field);
 }
 
 static bool take_texts(enum column_id col, const struct json *v, void *field, struct arena *a)
@@ -148,15 +146,15 @@ static bool take_texts(enum column_id col, const struct json *v, void *field, st
 }
 
 /* [units, scale]: exact, whatever it is. */
-static struct json *put_decimal(enum column_id col, const void *field)
+static void put_decimal(struct json_writer *to, enum column_id col, const void *field)
 {
     const decimal *d = field;
-    struct json *pair = json_array();
 
     (void)col;
-    json_add(pair, json_of_int(d->units));
-    json_add(pair, json_of_int(d->scale));
-    return pair;
+    json_write_open(to, '[');
+    json_write_int(to, d->units);
+    json_write_int(to, d->scale);
+    json_write_close(to, ']');
 }
 
 static bool take_decimal(enum column_id col, const struct json *v, void *field, struct arena *a)
@@ -172,7 +170,7 @@ static bool take_decimal(enum column_id col, const struct json *v, void *field, 
 }
 
 static const struct {
-    struct json *(*put)(enum column_id col, const void *field);
+    void (*put)(struct json_writer *to, enum column_id col, const void *field);
     bool (*take)(enum column_id col, const struct json *v, void *field, struct arena *a);
 } forms[FIELD_KIND_COUNT] = {
     [FIELD_TEXT] = { put_text, take_text },    [FIELD_INTEGER] = { put_integer, take_integer },
@@ -185,16 +183,18 @@ static bool belongs(enum column_id col, enum column_record which)
     return columns[col].record == which && field_kind(col) != FIELD_NONE;
 }
 
-void pack_fields(struct json *to, const void *record, enum column_record which)
+void pack_fields(struct json_writer *to, const void *record, enum column_record which)
 {
     const struct presence *has = record;
 
     for (enum column_id col = 0; col < COL_COUNT; col++) {
         if (!(has->seen & COL_BIT(col)) || !belongs(col, which))
             continue;
-        bool blank = has->blank & COL_BIT(col);
-        json_put(to, identifiers_z[col],
-                 blank ? json_of_null() : forms[field_kind(col)].put(col, field_of(col, record)));
+        json_write_key(to, identifiers[col]);
+        if (has->blank & COL_BIT(col))
+            json_write_null(to);
+        else
+            forms[field_kind(col)].put(to, col, field_of(col, record));
     }
 }
 

@@ -7,21 +7,22 @@
 #define MODEL_PACK_FIELDS_H
 
 #include "base/json.h"
+#include "base/json_write.h"
 #include "model/fields.h"
 
 /* Every column of `which` that the record has seen. */
-void pack_fields(struct json *to, const void *record, enum column_record which);
+void pack_fields(struct json_writer *to, const void *record, enum column_record which);
 
 /* Into a record that is zero. Texts are copied to `a`. ERR_FORMAT when a member has the wrong kind; unknown
  * members are left out. */
 must_check bool unpack_fields(const struct json *from, void *record, enum column_record which,
                               struct arena *a, struct err *err);
 
-struct json *pack_texts(struct texts list);
+void pack_texts(struct json_writer *to, struct texts list);
 struct texts unpack_texts(const struct json *v, struct arena *a);
 
 /* A set of columns as the list of their identifiers. */
-struct json *pack_columns(uint64_t set);
+void pack_columns(struct json_writer *to, uint64_t set);
 uint64_t unpack_columns(const struct json *v);
 
 /* "EMAIL"; by name: COL_COUNT when there is none. */

@@ -11,18 +11,21 @@ static const char *const address_words[] = {
     [ADDRESS_ADD] = "add", [ADDRESS_UPDATE] = "update", [ADDRESS_REMOVE] = "remove"
 };
 
-static struct json *put_address_op(const struct address_op *op)
+static void put_address_op(struct json_writer *to, const struct address_op *op)
 {
-    struct json *o = json_object();
-
-    json_put(o, "kind", json_of_str(str_of(address_words[op->kind])));
-    pack_int(o, "id", op->id);
-    json_put(o, "set", pack_columns(op->set));
-    json_put(o, "to", pack_address(&op->to));
-    if (op->from)
-        json_put(o, "from", pack_address(op->from));
-    pack_bool(o, "make_default", op->make_default);
-    return o;
+    json_write_open(to, '{');
+    pack_word(to, "kind", str_of(address_words[op->kind]));
+    pack_int(to, "id", op->id);
+    pack_key(to, "set");
+    pack_columns(to, op->set);
+    pack_key(to, "to");
+    pack_address(to, &op->to);
+    if (op->from) {
+        pack_key(to, "from");
+        pack_address(to, op->from);
+    }
+    pack_bool(to, "make_default", op->make_default);
+    json_write_close(to, '}');
 }
 
 static bool take_address_op(const struct json *o, struct address_op *op, struct arena *a, struct err *err)
@@ -44,14 +47,16 @@ static bool take_address_op(const struct json *o, struct address_op *op, struct 
     return unpack_address(json_get(o, "from"), from, a, err);
 }
 
-static struct json *put_metafield_op(const struct metafield_op *op)
+static void put_metafield_op(struct json_writer *to, const struct metafield_op *op)
 {
-    struct json *o = json_object();
-
-    json_put(o, "to", pack_metafield(&op->to));
-    if (op->from)
-        json_put(o, "from", pack_metafield(op->from));
-    return o;
+    json_write_open(to, '{');
+    pack_key(to, "to");
+    pack_metafield(to, &op->to);
+    if (op->from) {
+        pack_key(to, "from");
+        pack_metafield(to, op->from);
+    }
+    json_write_close(to, '}');
 }
 
 static void take_metafield_ops(const struct json *list, struct op *op, struct arena *a)
@@ -79,38 +84,56 @@ static bool take_address_ops(const struct json *list, struct op *op, struct aren
     return true;
 }
 
-static void put_op_lists(struct json *o, const struct op *op)
+static void put_op_lists(struct json_writer *to, const struct op *op)
 {
-    struct json *addresses = json_array(), *metafields = json_array();
-
+    pack_key(to, "tags_add");
+    pack_texts(to, op->tags_add);
+    pack_key(to, "tags_remove");
+    pack_texts(to, op->tags_remove);
+    pack_key(to, "address_ops");
+    json_write_open(to, '[');
     for (size_t i = 0; i < op->address_count; i++)
-        json_add(addresses, put_address_op(&op->addresses[i]));
+        put_address_op(to, &op->addresses[i]);
+    json_write_close(to, ']');
+    pack_key(to, "metafield_ops");
+    json_write_open(to, '[');
     for (size_t i = 0; i < op->metafield_count; i++)
-        json_add(metafields, put_metafield_op(&op->metafields[i]));
-    json_put(o, "tags_add", pack_texts(op->tags_add));
-    json_put(o, "tags_remove", pack_texts(op->tags_remove));
-    json_put(o, "address_ops", addresses);
-    json_put(o, "metafield_ops", metafields);
+        put_metafield_op(to, &op->metafields[i]);
+    json_write_close(to, ']');
+}
+
+static void put_op(struct json_writer *to, const struct op *op)
+{
+    json_write_open(to, '{');
+    pack_word(to, "kind", str_of(kind_words[op->kind]));
+    pack_word(to, "found_by", str_of(match_words[op->found_by]));
+    if (op->why.id != FINDING_NONE) {
+        pack_key(to, "why");
+        pack_finding(to, &op->why);
+    }
+    pack_key(to, "set");
+    pack_columns(to, op->set);
+    pack_key(to, "to");
+    pack_customer(to, &op->to);
+    put_op_lists(to, op);
+    if (op->have) {
+        pack_key(to, "have");
+        pack_customer(to, op->have);
+    }
+    pack_bool(to, "invite", op->invite);
+    pack_key(to, "cleared");
+    pack_columns(to, op->cleared);
+    pack_int(to, "cleared_values", (int64_t)op->cleared_values);
+    pack_str(to, "token", op->token);
+    json_write_close(to, '}');
 }
 
 str op_pack(const struct op *op, struct arena *a)
 {
-    struct json *o = json_object();
+    struct json_writer w = json_write_begin();
 
-    json_put(o, "kind", json_of_str(str_of(kind_words[op->kind])));
-    json_put(o, "found_by", json_of_str(str_of(match_words[op->found_by])));
-    if (op->why.id != FINDING_NONE)
-        json_put(o, "why", pack_finding(&op->why));
-    json_put(o, "set", pack_columns(op->set));
-    json_put(o, "to", pack_customer(&op->to));
-    put_op_lists(o, op);
-    if (op->have)
-        json_put(o, "have", pack_customer(op->have));
-    pack_bool(o, "invite", op->invite);
-    json_put(o, "cleared", pack_columns(op->cleared));
-    pack_int(o, "cleared_values", (int64_t)op->cleared_values);
-    pack_str(o, "token", op->token);
-    return pack_finish(o, a);
+    put_op(&w, op);
+    return json_write_end(&w, a);
 }
 
 static bool take_have(const struct json *o, struct op *op, struct arena *a, struct err *err)

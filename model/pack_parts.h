@@ -8,9 +8,11 @@
 #include "model/pack_fields.h"
 
 /* Members that are false, 0 or "" are left out, and read as that. */
-void pack_int(struct json *to, const char *member, int64_t v);
-void pack_bool(struct json *to, const char *member, bool v);
-void pack_str(struct json *to, const char *member, str s);
+void pack_int(struct json_writer *to, const char *member, int64_t v);
+void pack_bool(struct json_writer *to, const char *member, bool v);
+void pack_str(struct json_writer *to, const char *member, str s);
+void pack_word(struct json_writer *to, const char *member, str word); /* also "" */
+void pack_key(struct json_writer *to, const char *member);
 str unpack_str(const struct json *from, const char *member, struct arena *a);
 uint32_t unpack_u32(const struct json *from, const char *member);
 
@@ -22,15 +24,14 @@ bool pack_wrong(const char *member, struct err *err); /* ERR_FORMAT; false */
 
 /* A whole text as one JSON object; NULL with ERR_FORMAT else. */
 struct json *pack_parse(str text, struct err *err);
-str pack_finish(struct json *root, struct arena *a); /* its text; frees it */
 
-struct json *pack_address(const struct address *adr);
+void pack_address(struct json_writer *to, const struct address *adr);
 must_check bool unpack_address(const struct json *o, struct address *adr, struct arena *a, struct err *err);
-struct json *pack_metafield(const struct metafield *m);
+void pack_metafield(struct json_writer *to, const struct metafield *m);
 struct metafield unpack_metafield(const struct json *o, struct arena *a);
-struct json *pack_customer(const struct customer *c);
+void pack_customer(struct json_writer *to, const struct customer *c);
 must_check bool unpack_customer(const struct json *o, struct customer *c, struct arena *a, struct err *err);
-struct json *pack_finding(const struct finding *f);
+void pack_finding(struct json_writer *to, const struct finding *f);
 struct finding unpack_finding(const struct json *o, struct arena *a);
 
 #endif
