@@ -3,6 +3,7 @@
 #include "base/message.h"
 #include "base/prefetch.h"
 #include "base/unicode.h"
+#include "model/phone_memo.h"
 
 bool row_says_failed(const struct header *h, const struct row *row)
 {
@@ -73,6 +74,7 @@ bool reader_open(struct reader *r, const struct row_input *input, const struct i
     struct err unreadable = { 0 };
 
     *r = (struct reader){ .options = options, .cells = cell_meaning(options, shop), .scratch = scratch };
+    r->cells.phones = arena_new(notes->arena, struct phone_memo);
     if (!input->open(input->context, &r->source, err))
         return false;
     r->source = prefetch_rows(r->source);

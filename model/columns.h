@@ -31,7 +31,13 @@ enum column_access {
 };
 
 enum column_group {
-    GROUP_BASIC, GROUP_ROWS, GROUP_ADDRESSES, GROUP_ORDERS, GROUP_ACTIVATION, GROUP_TAX, GROUP_METAFIELDS,
+    GROUP_BASIC,
+    GROUP_ROWS,
+    GROUP_ADDRESSES,
+    GROUP_ORDERS,
+    GROUP_ACTIVATION,
+    GROUP_TAX,
+    GROUP_METAFIELDS,
     GROUP_NONE, /* never exported */
     GROUP_COUNT
 };
@@ -57,9 +63,10 @@ extern const struct column columns[COL_COUNT];
 /* What the meaning of a cell depends on beside the cell. */
 struct cell_context {
     const struct zone *zone; /* for times without an offset and for times written */
-    str country;             /* ISO 3166-1 alpha-2 for national phone numbers, of --country; "" when not known */
-    uint8_t money_decimals;  /* of the shop's currency */
-    bool text_times;         /* column_format() gives times as text with offset (CSV), not as date cells */
+    str country; /* ISO 3166-1 alpha-2 for national phone numbers, of --country; "" when not known */
+    uint8_t money_decimals;    /* of the shop's currency */
+    bool text_times;           /* column_format() gives times as text with offset (CSV), not as date cells */
+    struct phone_memo *phones; /* remembers what was read (model/phone_memo.h); NULL: nothing does */
 };
 
 /*

@@ -2,7 +2,7 @@
  * types_text.c - texts, emails, phones, codes (docs/FORMAT.md, V-TEXT, V-EMAIL, V-PHONE, V-WORD-4, V-LANG).
  */
 #include "base/unicode.h"
-#include "model/phone.h"
+#include "model/phone_memo.h"
 #include "model/place.h"
 #include "model/types.h"
 
@@ -53,7 +53,8 @@ str line_feeds(str s, struct arena *a)
 
 static enum outcome control_bad(const struct reading *r, str text, int32_t code)
 {
-    return reading_bad(r, FINDING_CONTROL_CHARACTER, text, arena_fmt(r->findings->arena, "U+%04X", (unsigned)code));
+    return reading_bad(r, FINDING_CONTROL_CHARACTER, text,
+                       arena_fmt(r->findings->arena, "U+%04X", (unsigned)code));
 }
 
 static enum outcome text_long(const struct reading *r, str text, size_t length)
@@ -186,7 +187,7 @@ enum outcome phone_parse(const struct reading *r, cell c, void *field)
     bool plain = c.kind == CELL_TEXT && c.text.p[0] == '+';
     if (!plain && is_phone_ruined(r, c))
         return reading_bad(r, FINDING_PHONE_ROUNDED, c.text, STR(""));
-    switch (phone_read(c.text, country, r->findings->arena, &number)) {
+    switch (phone_memo_read(r->ctx->phones, c.text, country, r->findings->arena, &number)) {
     case PHONE_NO_COUNTRY:
         return reading_bad(r, FINDING_PHONE_NO_COUNTRY, c.text, STR(""));
     case PHONE_IMPOSSIBLE:
