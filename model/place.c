@@ -148,6 +148,15 @@ static str shop_code(str full)
     return strstr(full_codes, country) ? full : (str){ full.p + 3, full.n - 3 };
 }
 
+/* The tables name a state without the word for one: カリフォルニア. */
+static str without_state(str key)
+{
+    static const str state = STR_INIT("州");
+    bool ends = key.n > state.n && memcmp(key.p + key.n - state.n, state.p, state.n) == 0;
+
+    return ends ? (str){ key.p, key.n - state.n } : key;
+}
+
 str province_find(str country, str text, struct arena *scratch)
 {
     char to[CODE_MOST];
@@ -156,8 +165,12 @@ str province_find(str country, str text, struct arena *scratch)
 
     if (p)
         return shop_code(p->code);
-    const str parts[] = { country, key };
-    full = key_find(province_keys, countof(province_keys), arena_join(scratch, parts, countof(parts), STR(" ")));
+    const str names[] = { key, without_state(key) };
+    full = STR("");
+    for (size_t i = 0; i < countof(names) && !full.n; i++) {
+        const str parts[] = { country, names[i] };
+        full = key_find(province_keys, countof(province_keys), arena_join(scratch, parts, countof(parts), STR(" ")));
+    }
     return full.n ? shop_code(full) : full;
 }
 

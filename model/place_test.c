@@ -84,6 +84,7 @@ static void provinces_are_found_by_either_code_and_by_name(void **state)
         { "JP", "神奈川県", "JP-14" }, { "JP", "Hokkaidô", "JP-01" },   { "JP", "aichi-ken", "JP-23" },
         { "JP", "California", "" },   { "JP", "US-CA", "" },            { "US", "US-CA", "CA" },
         { "US", "ca", "CA" },         { "US", "California", "CA" },     { "US", "カリフォルニア", "CA" },
+        { "US", "カリフォルニア州", "CA" }, { "US", "州", "" },
         { "US", "Washington D.C.", "DC" },                              { "CA", "Québec", "QC" },
         { "CA", "quebec", "QC" },     { "AU", "New South Wales", "NSW" }, { "KR", "Seoul", "KR-11" },
         { "CN", "广东", "" },         { "CN", "広東省", "GD" },         { "", "Tokyo", "" },
