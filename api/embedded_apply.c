@@ -179,7 +179,7 @@ static bool op_apply(struct batch *b, const struct op *op, struct op_result *out
         return false;
     if (out->outcome == OUTCOME_REFUSED)
         return true;
-    if ((op->kind == OP_DELETE || op->kind == OP_REPLACE) && before->total_orders > 0) {
+    if (before && (op->kind == OP_DELETE || op->kind == OP_REPLACE) && before->total_orders > 0) {
         refused_plainly(out, FINDING_HAS_ORDERS);
         return true;
     }

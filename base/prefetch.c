@@ -120,7 +120,9 @@ static void *read_ahead(void *arg)
     struct block *b = block_to_fill(p);
     struct row row;
 
-    while (b && row_next(p->source, &row)) {
+    if (!b)
+        return NULL;
+    while (row_next(p->source, &row)) {
         size_t text = text_length(&row);
         if (b->row_count && !has_room(b, &row, text)) {
             block_is_filled(p, false);
@@ -132,8 +134,7 @@ static void *read_ahead(void *arg)
             make_room(b, &row, text);
         copy_row(b, &row);
     }
-    if (b)
-        block_is_filled(p, true);
+    block_is_filled(p, true);
     return NULL;
 }
 

@@ -2,7 +2,7 @@
 
 const char *cell_name(char to[CELL_NAME_SIZE], uint32_t row, size_t column)
 {
-    char digits[10], letters[CELL_NAME_SIZE - sizeof digits - 1]; /* enough for 12 million columns */
+    char digits[10], letters[CELL_NAME_SIZE - sizeof digits - 1] = { 0 }; /* enough for 12 million columns */
     size_t nd = 0, nl = 0, at = 0;
 
     do {

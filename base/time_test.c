@@ -105,72 +105,74 @@ static void every_second_survives_its_serial(void **state)
     arena_reset(&a);
 }
 
+enum { NONE = 99999 };
+static const struct {
+    const char *text, *want;
+    int32_t offset;
+} written_cases[] = {
+    { "2018-12-17 18:20:07 +0200", "2018-12-17T18:20:07Z", 7200 },
+    { "2018-12-17 18:20:07", "2018-12-17T18:20:07Z", NONE },
+    { "2018-12-17T18:20:07.123Z", "2018-12-17T18:20:07Z", 0 },
+    { "2018-12-17T18:20:07-09:30", "2018-12-17T18:20:07Z", -34200 },
+    { "2018/12/17", "2018-12-17T00:00:00Z", NONE },
+    { "2018/1/5", "2018-01-05T00:00:00Z", NONE },
+    { "2018/1/5 9:30", "2018-01-05T09:30:00Z", NONE },
+    { "2018/12/5 9:30:07", "2018-12-05T09:30:07Z", NONE },
+    { " 2018-12-17 ", "2018-12-17T00:00:00Z", NONE },
+    { "2018/12/17 18:20", "2018-12-17T18:20:00Z", NONE },
+    { "2018-12-17 18:20 +0900", "2018-12-17T18:20:00Z", 32400 },
+    { "2018-12-17 +1800", "2018-12-17T00:00:00Z", 64800 },
+    { "2016-02-29", "2016-02-29T00:00:00Z", NONE },
+    { "2000-02-29", "2000-02-29T00:00:00Z", NONE },
+};
+
+static const char *const written_bad[] = {
+    "",
+    "2018",
+    "2018-13-01",
+    "2018-00-10",
+    "2018-01-00",
+    "2018-04-31",
+    "2017-02-29",
+    "1900-02-29",
+    "1899-12-31",
+    "2018-12/17",
+    "2018-1-1",
+    "17.12.2018",
+    "2018-12-17 24:00",
+    "2018-12-17 18:60",
+    "2018-12-17 18:20:60",
+    "2018-12-17 18",
+    "2018-12-17T",
+    "2018-12-17 18:20:07.",
+    "2018-12-17 18:20:07 +2",
+    "2018-12-17 18:20 +1900",
+    "2018-12-17 18:20 +1801",
+    "2018-12-17 18:20:07 JST",
+    "2018-12-17 18:20:07 +0200x",
+    "2018-12-17x",
+    "20a8-12-17",
+    "2018-12-17 18:20:",
+};
+
 static void dates_are_read_in_the_forms_promised(void **state)
 {
     (void)state;
-    enum { NONE = 99999 };
-    static const struct {
-        const char *text, *want;
-        int32_t offset;
-    } cases[] = {
-        { "2018-12-17 18:20:07 +0200", "2018-12-17T18:20:07Z", 7200 },
-        { "2018-12-17 18:20:07", "2018-12-17T18:20:07Z", NONE },
-        { "2018-12-17T18:20:07.123Z", "2018-12-17T18:20:07Z", 0 },
-        { "2018-12-17T18:20:07-09:30", "2018-12-17T18:20:07Z", -34200 },
-        { "2018/12/17", "2018-12-17T00:00:00Z", NONE },
-        { "2018/1/5", "2018-01-05T00:00:00Z", NONE },
-        { "2018/1/5 9:30", "2018-01-05T09:30:00Z", NONE },
-        { "2018/12/5 9:30:07", "2018-12-05T09:30:07Z", NONE },
-        { " 2018-12-17 ", "2018-12-17T00:00:00Z", NONE },
-        { "2018/12/17 18:20", "2018-12-17T18:20:00Z", NONE },
-        { "2018-12-17 18:20 +0900", "2018-12-17T18:20:00Z", 32400 },
-        { "2018-12-17 +1800", "2018-12-17T00:00:00Z", 64800 },
-        { "2016-02-29", "2016-02-29T00:00:00Z", NONE },
-        { "2000-02-29", "2000-02-29T00:00:00Z", NONE },
-    };
-    static const char *const bad[] = {
-        "",
-        "2018",
-        "2018-13-01",
-        "2018-00-10",
-        "2018-01-00",
-        "2018-04-31",
-        "2017-02-29",
-        "1900-02-29",
-        "1899-12-31",
-        "2018-12/17",
-        "2018-1-1",
-        "17.12.2018",
-        "2018-12-17 24:00",
-        "2018-12-17 18:60",
-        "2018-12-17 18:20:60",
-        "2018-12-17 18",
-        "2018-12-17T",
-        "2018-12-17 18:20:07.",
-        "2018-12-17 18:20:07 +2",
-        "2018-12-17 18:20 +1900",
-        "2018-12-17 18:20 +1801",
-        "2018-12-17 18:20:07 JST",
-        "2018-12-17 18:20:07 +0200x",
-        "2018-12-17x",
-        "20a8-12-17",
-        "2018-12-17 18:20:",
-    };
     struct arena a = { 0 };
     civil c;
     bool has_offset;
     int32_t offset;
 
-    for (size_t i = 0; i < countof(cases); i++) {
-        if (!civil_parse(str_of(cases[i].text), &c, &has_offset, &offset))
-            fail_msg("\"%s\" was refused", cases[i].text);
-        assert_text(moment_format_iso(civil_to_seconds(c), &a), cases[i].want);
-        assert_int_equal(has_offset, cases[i].offset != NONE);
-        assert_int_equal(offset, has_offset ? cases[i].offset : 0);
+    for (size_t i = 0; i < countof(written_cases); i++) {
+        if (!civil_parse(str_of(written_cases[i].text), &c, &has_offset, &offset))
+            fail_msg("\"%s\" was refused", written_cases[i].text);
+        assert_text(moment_format_iso(civil_to_seconds(c), &a), written_cases[i].want);
+        assert_int_equal(has_offset, written_cases[i].offset != NONE);
+        assert_int_equal(offset, has_offset ? written_cases[i].offset : 0);
     }
-    for (size_t i = 0; i < countof(bad); i++)
-        if (civil_parse(str_of(bad[i]), &c, &has_offset, &offset))
-            fail_msg("\"%s\" was read", bad[i]);
+    for (size_t i = 0; i < countof(written_bad); i++)
+        if (civil_parse(str_of(written_bad[i]), &c, &has_offset, &offset))
+            fail_msg("\"%s\" was read", written_bad[i]);
     arena_reset(&a);
 }
 

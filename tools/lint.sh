@@ -16,23 +16,24 @@ run() {
     fi
 }
 all=$(printf '%s\n' base/*.c xlsx/*.c model/*.c api/*.c job/*.c cmd/*.c)
-sources=$(echo "$all" | grep -vE '_(test|fuzz|bench)\.c$')
+sources=$(echo "$all" | grep -vE '_(test|fuzz|bench)\.c$|/conformance')
 
 tidy() {
     # shellcheck disable=SC2086
-    echo "$sources" | xargs -P 2 -n 8 clang-tidy --quiet 2>/dev/null -- -std=c17 $CPPFLAGS |
-        grep -E '(warning|error):' | sort -u | tee "$build/tidy.log"
+    echo "$sources" | xargs -P "$(nproc)" -I FILE clang-tidy --quiet FILE -- -std=c17 $CPPFLAGS >"$build/tidy.out" 2>&1
+    grep -E '(warning|error):' "$build/tidy.out" | sort -u >"$build/tidy.log"
+    cat "$build/tidy.log"
     [ ! -s "$build/tidy.log" ]
 }
 analyze() {
     # shellcheck disable=SC2086
-    echo "$sources" | xargs -P 2 -n 1 gcc -std=c17 $CPPFLAGS -O1 -fanalyzer -Wno-analyzer-malloc-leak \
+    echo "$sources" | xargs -P "$(nproc)" -n 1 gcc -std=c17 $CPPFLAGS -O1 -fanalyzer -Wno-analyzer-malloc-leak \
         -c -o /dev/null 2>&1 | tee "$build/analyze.log"
     ! grep -q 'Wanalyzer' "$build/analyze.log"
 }
 both_compilers() {
     # shellcheck disable=SC2086
-    echo "$all" | xargs -P 2 -n 1 clang -std=c17 $CPPFLAGS -Wall -Wextra \
+    echo "$all" | xargs -P "$(nproc)" -n 1 clang -std=c17 $CPPFLAGS -Wall -Wextra \
         -Wpedantic -Wshadow -Wconversion -Wno-sign-conversion -Wno-missing-field-initializers -Wstrict-prototypes -Wmissing-prototypes \
         -Wno-format-nonliteral -Werror -fsyntax-only
 }

@@ -35,7 +35,7 @@ static void put_cell(struct buf *b, uint32_t row, size_t column, const cell *c)
 /* Every cell that is not empty, a line each. */
 static void put_cells(struct buf *b, const char *path)
 {
-    struct row_source *rows;
+    struct row_source *rows = NULL;
     struct book *book;
     struct row row;
     struct err err = { 0 };
