@@ -27,11 +27,22 @@
 
 enum { NOW = 1749945600 /* 2025-06-15 00:00:00 UTC */, IDS = 64, CUSTOMERS_MAX = 600, TEXT_MAX = 4 << 20 };
 
-enum section { SECTION_RULES, SECTION_OPTIONS, SECTION_SHOP, SECTION_SETUP, SECTION_SHEET, SECTION_ERROR,
-               SECTION_FINDINGS, SECTION_PLAN, SECTION_OUTCOME, SECTION_AFTER, SECTION_COUNT };
+enum section {
+    SECTION_RULES,
+    SECTION_OPTIONS,
+    SECTION_SHOP,
+    SECTION_SETUP,
+    SECTION_SHEET,
+    SECTION_ERROR,
+    SECTION_FINDINGS,
+    SECTION_PLAN,
+    SECTION_OUTCOME,
+    SECTION_AFTER,
+    SECTION_COUNT
+};
 
-static const char *const section_names[SECTION_COUNT] = { "rules", "options", "shop", "setup", "sheet", "error",
-                                                          "findings", "plan", "outcome", "after" };
+static const char *const section_names[SECTION_COUNT] = { "rules", "options",  "shop", "setup",   "sheet",
+                                                          "error", "findings", "plan", "outcome", "after" };
 
 struct sheet_case {
     const char *file;
@@ -117,8 +128,8 @@ static cell read_cell(struct trial *t, str s)
     static const struct {
         str name;
         enum cell_kind kind;
-    } kinds[] = { { STR_INIT("(number)"), CELL_NUMBER }, { STR_INIT("(date)"), CELL_DATE },
-                  { STR_INIT("(boolean)"), CELL_BOOL },  { STR_INIT("(error)"), CELL_ERROR },
+    } kinds[] = { { STR_INIT("(number)"), CELL_NUMBER },    { STR_INIT("(date)"), CELL_DATE },
+                  { STR_INIT("(boolean)"), CELL_BOOL },     { STR_INIT("(error)"), CELL_ERROR },
                   { STR_INIT("(formula)"), CELL_NO_VALUE }, { STR_INIT("(rounded)"), CELL_NUMBER } };
     struct buf b = BUF_INIT(TEXT_MAX);
 
@@ -135,7 +146,8 @@ static cell read_cell(struct trial *t, str s)
         bool repeat = !at && s.p[i] == '*' && i + 1 < s.n && s.p[i + 1] == '{'; /* "a*{300}" is 300 times a */
         int64_t times;
         str head, tail;
-        if (repeat && b.n && str_cut((str){ s.p + i + 2, s.n - i - 2 }, '}', &head, &tail) && num_parse_i64(head, &times)) {
+        if (repeat && b.n && str_cut((str){ s.p + i + 2, s.n - i - 2 }, '}', &head, &tail) &&
+            num_parse_i64(head, &times)) {
             repeat_last(&b, times);
             i = (size_t)(tail.p - s.p) - 1;
         } else if (at) {
@@ -290,12 +302,14 @@ static void note_findings(void *context, const struct finding *at, size_t n)
 
 static void note_customer(void *context, const struct op *op, const struct change *changes, size_t n)
 {
-    static const char *const kinds[] = { "IGNORE", "REFUSE", "UNCHANGED", "CREATE", "UPDATE", "REPLACE", "DELETE" };
+    static const char *const kinds[] = { "IGNORE", "REFUSE",  "UNCHANGED", "CREATE",
+                                         "UPDATE", "REPLACE", "DELETE" };
     static const char *const keys[] = { "", " by ID", " by Email", " by Phone" };
     struct trial *t = context;
 
-    buf_put(&t->plan, arena_fmt(&t->arena, "row %u: %s%s%s\n", (unsigned)op->want->row, kinds[op->kind],
-                                op->kind == OP_REFUSED ? "" : keys[op->found_by], op->invite ? ", invite" : ""));
+    buf_put(&t->plan,
+            arena_fmt(&t->arena, "row %u: %s%s%s\n", (unsigned)op->want->row, kinds[op->kind],
+                      op->kind == OP_REFUSED ? "" : keys[op->found_by], op->invite ? ", invite" : ""));
     for (size_t i = 0; i < n && op->kind != OP_REFUSED; i++) {
         buf_put(&t->plan, STR("  "));
         buf_put(&t->plan, changes[i].name);
@@ -311,13 +325,16 @@ static void note_customer(void *context, const struct op *op, const struct chang
 
 static str outcome_text(struct trial *t, const struct import_counts *counts)
 {
-    static const char *const words[] = { "ignored", "failed", "unchanged", "created", "updated", "replaced", "deleted" };
-    static const enum op_kind order[] = { OP_CREATE, OP_UPDATE, OP_UNCHANGED, OP_REPLACE, OP_DELETE, OP_IGNORED, OP_REFUSED };
+    static const char *const words[] = { "ignored", "failed",   "unchanged", "created",
+                                         "updated", "replaced", "deleted" };
+    static const enum op_kind order[] = { OP_CREATE, OP_UPDATE,  OP_UNCHANGED, OP_REPLACE,
+                                          OP_DELETE, OP_IGNORED, OP_REFUSED };
     str out = STR("");
 
     for (size_t i = 0; i < countof(order); i++)
         if (counts->kinds[order[i]])
-            out = arena_fmt(&t->arena, "%.*s%s%s %zu", STR_ARG(out), out.n ? ", " : "", words[order[i]], counts->kinds[order[i]]);
+            out = arena_fmt(&t->arena, "%.*s%s%s %zu", STR_ARG(out), out.n ? ", " : "", words[order[i]],
+                            counts->kinds[order[i]]);
     if (counts->mails)
         out = arena_fmt(&t->arena, "%.*s, mails %zu", STR_ARG(out), counts->mails);
     if (import_cleared(counts))
@@ -336,7 +353,8 @@ static size_t list_all(struct trial *t, const struct customer **out)
 
     for (; got; n += got) {
         assert_true(n < CUSTOMERS_MAX);
-        if (!t->shop->ops->list(t->shop, &all, GROUPS_ALL, &after, CUSTOMERS_MAX - n, out + n, &got, &t->arena, &err))
+        if (!t->shop->ops->list(t->shop, &all, GROUPS_ALL, &after, CUSTOMERS_MAX - n, out + n, &got,
+                                &t->arena, &err))
             fail_msg("listing the shop: %s", err.msg);
     }
     return n;
@@ -368,7 +386,8 @@ static void put_value(struct trial *t, struct buf *b, const struct customer *c, 
         return;
     if (!of_address && address > 0)
         return;
-    cell value = column_format(col, &t->cells, of_address ? (const void *)&c->addresses[address] : (const void *)c, &t->arena);
+    cell value = column_format(
+        col, &t->cells, of_address ? (const void *)&c->addresses[address] : (const void *)c, &t->arena);
     put_shortened(t, b, value.text);
 }
 
@@ -427,7 +446,8 @@ static str shop_dump(struct trial *t)
     size_t n = 0;
 
     for (size_t c = 0; c < COL_COUNT; c++)
-        if (columns[c].group != GROUP_NONE && columns[c].group != GROUP_ACTIVATION && columns[c].group != GROUP_ROWS)
+        if (columns[c].group != GROUP_NONE && columns[c].group != GROUP_ACTIVATION &&
+            columns[c].group != GROUP_ROWS)
             headers[n++] = columns[c].header;
     const str parts[] = { shop_text(t, headers, n), metafields_dump(t) };
     return arena_join(&t->arena, parts, countof(parts), STR("\n"));
@@ -441,8 +461,8 @@ static void learn_ids(struct trial *t)
     for (size_t c = 0; c < count && t->id_count < IDS; c++) {
         t->ids[t->id_count++] = (struct known_id){ customers[c]->id, arena_fmt(&t->arena, "{%zu}", c + 1) };
         for (size_t a = 0; a < customers[c]->address_count && t->id_count < IDS; a++)
-            t->ids[t->id_count++] =
-                (struct known_id){ customers[c]->addresses[a].id, arena_fmt(&t->arena, "{%zu.%zu}", c + 1, a + 1) };
+            t->ids[t->id_count++] = (struct known_id){ customers[c]->addresses[a].id,
+                                                       arena_fmt(&t->arena, "{%zu.%zu}", c + 1, a + 1) };
     }
 }
 
@@ -453,7 +473,8 @@ static int64_t id_of_email(struct trial *t, str email)
     struct err err = { 0 };
 
     if (!t->shop->ops->find(t->shop, &key, 1, 0, &match, &t->arena, &err) || !match.by_email)
-        fail_msg("%s: %.*s: setup: nobody has the email %.*s", t->c->file, STR_ARG(t->c->title), STR_ARG(email));
+        fail_msg("%s: %.*s: setup: nobody has the email %.*s", t->c->file, STR_ARG(t->c->title),
+                 STR_ARG(email));
     return match.by_email->id;
 }
 
@@ -474,11 +495,14 @@ static void setup_line(struct trial *t, str line)
         int64_t n = 0, id = id_of_email(t, what);
         num_parse_i64(rest, &n);
         for (int64_t i = 0; ok && i < n; i++) {
-            struct embedded_order o = { id, arena_fmt(&t->arena, "#%lld", 1001 + (long long)i), NOW - 86400 * (i + 1), { 1500, 0 } };
+            struct embedded_order o = {
+                id, arena_fmt(&t->arena, "#%lld", 1001 + (long long)i), NOW - 86400 * (i + 1), { 1500, 0 }
+            };
             ok = embedded_add_orders(t->shop, &o, 1, &err);
         }
     } else if (str_eq(verb, STR("state"))) {
-        static const str states[] = { STR_INIT("disabled"), STR_INIT("invited"), STR_INIT("enabled"), STR_INIT("declined") };
+        static const str states[] = { STR_INIT("disabled"), STR_INIT("invited"), STR_INIT("enabled"),
+                                      STR_INIT("declined") };
         size_t s = 0;
         while (s < countof(states) && !str_eq(states[s], rest))
             s++;
@@ -537,11 +561,16 @@ static void open_shop(struct trial *t)
         snprintf(t->folder, sizeof t->folder, "%s/meibo-sheets-XXXXXX", "/tmp");
         assert_non_null(mkdtemp(t->folder));
     }
-    str path = arena_fmt(&t->arena, "%s/shop.db", t->folder), journal = arena_fmt(&t->arena, "%s/journal.db", t->folder);
+    str path = arena_fmt(&t->arena, "%s/shop.db", t->folder),
+        journal = arena_fmt(&t->arena, "%s/journal.db", t->folder);
     assert_true(zone_find(STR("Asia/Tokyo"), &tokyo, &err));
     t->cells = (struct cell_context){ .zone = tokyo, .text_times = true };
-    t->info = (struct shop_info){ .name = STR("test"), .timezone = tokyo, .currency = STR("JPY"), .country = STR("JP"),
-                                  .default_language = STR("ja"), .languages = { languages, countof(languages) } };
+    t->info = (struct shop_info){ .name = STR("test"),
+                                  .timezone = tokyo,
+                                  .currency = STR("JPY"),
+                                  .country = STR("JP"),
+                                  .default_language = STR("ja"),
+                                  .languages = { languages, countof(languages) } };
     if (!embedded_open(&t->shop, path.p, &(struct embedded_options){ .create = true }, &err) ||
         !embedded_configure(t->shop, &t->info, &err) || !journal_open(&t->journal, journal.p, &err))
         fail_msg("%s", err.msg);
@@ -549,8 +578,10 @@ static void open_shop(struct trial *t)
 
 static void close_shop(struct trial *t)
 {
-    static const char *const files[] = { "shop.db", "shop.db-wal", "shop.db-shm", "journal.db", "journal.db-wal", "journal.db-shm",
-                                         "journal.db.lock", "journal.lock" };
+    static const char *const files[] = {
+        "shop.db",        "shop.db-wal",    "shop.db-shm",     "journal.db",
+        "journal.db-wal", "journal.db-shm", "journal.db.lock", "journal.lock"
+    };
 
     journal_close(t->journal);
     shop_close(t->shop);
@@ -562,11 +593,20 @@ static void close_shop(struct trial *t)
     arena_reset(&t->arena);
 }
 
-static bool run_import(struct trial *t, struct grid *grid, const char *name, bool dry, struct import_counts *counts, struct err *err)
+static bool run_import(struct trial *t, struct grid *grid, const char *name, bool dry,
+                       struct import_counts *counts, struct err *err)
 {
     struct plan_listener listener = { t, note_customer, note_findings };
-    struct job_identity identity = { .kind = JOB_IMPORT, .input_sha256 = str_of(name), .sheet = STR("Customers"), .shop = STR("test"), .input_name = str_of(name) };
-    struct import job = { .input = { grid, grid_open }, .shop = t->shop, .options = &t->options, .listener = dry ? &listener : NULL, .now = NOW };
+    struct job_identity identity = { .kind = JOB_IMPORT,
+                                     .input_sha256 = str_of(name),
+                                     .sheet = STR("Customers"),
+                                     .shop = STR("test"),
+                                     .input_name = str_of(name) };
+    struct import job = { .input = { grid, grid_open },
+                          .shop = t->shop,
+                          .options = &t->options,
+                          .listener = dry ? &listener : NULL,
+                          .now = NOW };
     bool resumed;
 
     if (!dry && !journal_begin(t->journal, &identity, NOW, &job.journal, &resumed, err))
@@ -658,7 +698,10 @@ static str tidy(struct trial *t, str text)
 
 static void case_test(void **state)
 {
-    struct trial t = { .c = *state, .findings = BUF_INIT(TEXT_MAX), .plan = BUF_INIT(TEXT_MAX), .options = { .confirmed_all = true } };
+    struct trial t = { .c = *state,
+                       .findings = BUF_INIT(TEXT_MAX),
+                       .plan = BUF_INIT(TEXT_MAX),
+                       .options = { .confirmed_all = true } };
 
     open_shop(&t);
     each_line(&t, t.c->text[SECTION_OPTIONS], option_line);
@@ -667,7 +710,8 @@ static void case_test(void **state)
     for (enum section s = SECTION_ERROR; s < SECTION_COUNT; s++) {
         str want = tidy(&t, t.c->text[s]), have = tidy(&t, t.c->actual[s]);
         if (!str_eq(want, have) && !getenv("SHEETS_BLESS"))
-            fail_msg("%s: %.*s: %s:\n--- wanted\n%.*s--- came\n%.*s", t.c->file, STR_ARG(t.c->title), section_names[s], STR_ARG(want), STR_ARG(have));
+            fail_msg("%s: %.*s: %s:\n--- wanted\n%.*s--- came\n%.*s", t.c->file, STR_ARG(t.c->title),
+                     section_names[s], STR_ARG(want), STR_ARG(have));
         if (str_eq(want, have))
             have = t.c->text[s]; /* as it was laid out */
         char *kept = t.c->kept[s] = malloc(have.n + 1);
@@ -680,7 +724,8 @@ static void case_test(void **state)
 
 /* ---- files -------------------------------------------------------------------------------- */
 
-static struct sheet_case *read_file(const char *path, struct arena *a, struct sheet_case **tail, str *preamble)
+static struct sheet_case *read_file(const char *path, struct arena *a, struct sheet_case **tail,
+                                    str *preamble)
 {
     struct sheet_case *c = NULL;
     str text, line;
@@ -786,8 +831,10 @@ int main(int argc, char **argv)
     for (size_t i = 0; i < files; i++) {
         read_file(paths[i], &arena, &first[i], &preamble[i]);
         for (struct sheet_case *c = first[i]; c && n < CASES; c = c->next)
-            tests[n++] = (struct CMUnitTest){ .name = arena_fmt(&arena, "%s: %.*s", paths[i], STR_ARG(c->title)).p,
-                                              .test_func = case_test, .initial_state = c };
+            tests[n++] =
+                (struct CMUnitTest){ .name = arena_fmt(&arena, "%s: %.*s", paths[i], STR_ARG(c->title)).p,
+                                     .test_func = case_test,
+                                     .initial_state = c };
     }
     int status = _cmocka_run_group_tests("sheets", tests, n, NULL, NULL);
     for (size_t i = 0; i < files; i++) {
