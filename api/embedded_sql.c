@@ -1,5 +1,6 @@
 #include "api/embedded_parts.h"
 
+#include <errno.h>
 #include <string.h>
 
 #include "base/message.h"
@@ -125,9 +126,17 @@ static const struct {
     { SQLITE_CORRUPT, ERR_SHOP, N_("%.*s is damaged; put back a copy of it") },
 };
 
-bool sql_fail(struct embedded *e, struct err *err)
+/* SQLite also calls a file damaged when the disk does not give its pages; errno still tells. */
+static int failure_code(const struct embedded *e)
 {
     int code = sqlite3_errcode(e->db) & 0xFF;
+
+    return code == SQLITE_CORRUPT && errno == EIO ? SQLITE_IOERR : code;
+}
+
+bool sql_fail(struct embedded *e, struct err *err)
+{
+    int code = failure_code(e);
 
     for (size_t i = 0; i < countof(failures); i++)
         if (failures[i].code == code)
