@@ -1,4 +1,5 @@
 #include <errno.h>
+#include <malloc.h>
 #include <stdio.h>
 
 #include "base/message.h"
@@ -33,6 +34,15 @@ static bool flush_output(struct err *err)
     return ok || errno == EPIPE || err_errno(err, _("writing standard output"));
 }
 
+/* What is large goes back to the system when it is freed. Left to itself, glibc keeps everything up to the size
+ * of the largest piece that was ever freed: the 16 MiB in which the rows of a sheet may be sorted, twice. */
+static void keep_memory_small(void)
+{
+    enum { LARGE = 1 << 20 };
+
+    mallopt(M_MMAP_THRESHOLD, LARGE);
+}
+
 int main(int argc, char **argv)
 {
     struct arena arena = { 0 };
@@ -40,6 +50,7 @@ int main(int argc, char **argv)
     struct err err = { 0 };
     int status = 0;
 
+    keep_memory_small();
     s.stop = signals_init();
     s.language = message_init(opt_language(argc, (const char *const *)argv), folder_locale(&arena));
     bool ok = dispatch(argc, argv, &s, &status, &err) && flush_output(&err);
