@@ -7,7 +7,7 @@
 
 enum {
     BUSY_MILLISECONDS = 60000,
-    CACHE_KIB = 16384,
+    CACHE_KIB = 8192,
     CHECKPOINT_PAGES =
         4000, /* 16 MiB: an import writes scattered index pages, copying them back rarely is cheaper */
 };
