@@ -115,7 +115,7 @@ static void keyed_insert(struct keyed *list, size_t n, struct keyed tag)
 
 static bool tag_add(struct tag_book *book, struct keyed *list, size_t *n, str written, struct err *err)
 {
-    str name = text_trim(written), key = text_fold(name, book->arena);
+    str name = text_trim(written), key = text_fold_case(name, book->arena);
     struct tag_entry *entry;
 
     if (name.n == 0 || keyed_find(list, *n, key) < *n)
@@ -153,9 +153,9 @@ bool tags_change(struct tag_book *book, struct texts have, struct texts add, str
     size_t n = 0;
 
     for (size_t i = 0; i < have.n; i++)
-        keyed_insert(list, n++, (struct keyed){ text_fold(have.at[i], book->arena), have.at[i] });
+        keyed_insert(list, n++, (struct keyed){ text_fold_case(have.at[i], book->arena), have.at[i] });
     for (size_t i = 0; i < remove.n; i++)
-        tag_drop(list, &n, text_fold(text_trim(remove.at[i]), book->arena));
+        tag_drop(list, &n, text_fold_case(text_trim(remove.at[i]), book->arena));
     for (size_t i = 0; i < add.n; i++) {
         str head, tail = add.at[i];
         for (bool more = true; more;) {
@@ -176,7 +176,7 @@ static bool tags_count_each(struct tag_book *book, struct texts tags, int step, 
     struct tag_entry *entry;
 
     for (size_t i = 0; i < tags.n; i++) {
-        if (!tag_spelling(book, text_fold(tags.at[i], book->arena), tags.at[i], &entry, err))
+        if (!tag_spelling(book, text_fold_case(tags.at[i], book->arena), tags.at[i], &entry, err))
             return false;
         entry->used += step;
         entry->changed = true;

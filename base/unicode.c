@@ -1,6 +1,7 @@
 #include "base/unicode.h"
 
 #include <string.h>
+#include <unicode/ucasemap.h>
 #include <unicode/uchar.h>
 #include <unicode/unorm2.h>
 #include <unicode/ustring.h>
@@ -273,6 +274,24 @@ str text_fold(str s, struct arena *a)
     if (is_ascii(s))
         return fold_ascii(s, a);
     return normalize(unorm2_getNFKCCasefoldInstance(&code), s, a);
+}
+
+str text_fold_case(str s, struct arena *a)
+{
+    UErrorCode code = U_ZERO_ERROR;
+
+    if (is_ascii(s))
+        return fold_ascii(s, a);
+    s = normalize(unorm2_getNFCInstance(&code), s, a);
+    if (s.n > INT32_MAX / 32)
+        return s;
+
+    int32_t room = (int32_t)s.n * 3 + 1; /* the longest folding: U+0390 becomes three letters of two bytes */
+    char *to = arena_alloc(a, (size_t)room, 1);
+    UCaseMap *map = ucasemap_open("", U_FOLD_CASE_DEFAULT, &code);
+    int32_t n = ucasemap_utf8FoldCase(map, to, room, s.p, (int32_t)s.n, &code);
+    ucasemap_close(map);
+    return U_SUCCESS(code) ? (str){ to, (size_t)n } : s;
 }
 
 /* White space other than single blanks between words? */

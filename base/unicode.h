@@ -21,6 +21,7 @@ str text_trim(str s);                      /* without surrounding Unicode white 
 bool text_is_blank(str s);                 /* nothing but white space */
 str text_nfkc(str s, struct arena *a);     /* Unicode NFKC */
 str text_fold(str s, struct arena *a);     /* NFKC_Casefold, which drops invisible characters: for comparing */
+str text_fold_case(str s, struct arena *a); /* in case only: half and full width stay apart */
 str text_key(str s, struct arena *a);      /* trimmed, text_fold(), runs of white space as one space */
 bool text_eq_fold(str a, str b, struct arena *scratch);
 

@@ -140,6 +140,20 @@ static void keys_of_texts_that_look_alike_are_the_same(void **state)
     arena_reset(&a);
 }
 
+static void texts_fold_in_case_alone(void **state)
+{
+    (void)state;
+    static const char *const cases[][2] = {
+        { "VIP", "vip" }, { "ＶＩＰ", "ｖｉｐ" }, { "ｱ夏", "ｱ夏" }, { "STRASSE ß", "strasse ss" }, { "É", "é" },
+        { "E\u0301", "é" }, { "\u0390\u0390", "ι\u0308\u0301ι\u0308\u0301" }, { "", "" },
+    };
+    struct arena a = { 0 };
+
+    for (size_t i = 0; i < countof(cases); i++)
+        assert_text(text_fold_case(str_of(cases[i][0]), &a), cases[i][1]);
+    arena_reset(&a);
+}
+
 static void what_does_not_change_is_not_copied(void **state)
 {
     (void)state;
@@ -226,6 +240,7 @@ int main(void)
         cmocka_unit_test(text_is_cut_between_characters),
         cmocka_unit_test(white_space_of_every_script_is_trimmed),
         cmocka_unit_test(keys_of_texts_that_look_alike_are_the_same),
+        cmocka_unit_test(texts_fold_in_case_alone),
         cmocka_unit_test(what_does_not_change_is_not_copied),
         cmocka_unit_test(texts_are_equal_whatever_their_case_or_width),
         cmocka_unit_test(edits_are_counted_up_to_a_limit),

@@ -153,7 +153,7 @@ static const struct read_case accepted[] = {
     { "V-TAG-2", COL_TAGS, 't', "A、B", "A、B,", 0 },
     { "V-TAG-3", COL_TAGS, 't', "東京、大阪,", "東京、大阪,", 0 },
     { "V-TAG-3", COL_TAGS, 't', "VIP, 東京、大阪,", "VIP, 東京、大阪,", 0 },
-    { "V-TAG-4", COL_TAGS, 't', "vip, VIP, Ｖip, new", "vip, new", 0 },
+    { "V-TAG-4", COL_TAGS, 't', "vip, VIP, Ｖip, ｖIP, new", "vip, Ｖip, new", 0 },
 };
 
 static const struct read_case refused[] = {

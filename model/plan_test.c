@@ -4,7 +4,7 @@
 #include <setjmp.h>
 #include <cmocka.h>
 
-#include "model/plan_cases.h"
+#include "model/plan_cases.h" /* rules: E-6- , for no sheet makes a shop say invalid */
 
 /* What was carried out has nothing left to do. A mail is sent each time it is asked for. */
 static size_t check_again(struct world *w, const struct plan_case *c, const struct op *op)

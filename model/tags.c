@@ -39,14 +39,14 @@ static struct tag_entry *tag_slot(const struct tag_set *set, str key)
 
 static struct tag_entry *tag_find(const struct tag_set *set, str tag)
 {
-    struct tag_entry *e = tag_slot(set, text_fold(tag, set->arena));
+    struct tag_entry *e = tag_slot(set, text_fold_case(tag, set->arena));
 
     return e->key.p ? e : NULL;
 }
 
 static struct tag_entry *tag_put(struct tag_set *set, str tag)
 {
-    str key = text_fold(tag, set->arena);
+    str key = text_fold_case(tag, set->arena);
     struct tag_entry *e = tag_slot(set, key);
 
     if (!e->key.p) {

@@ -94,7 +94,7 @@ static str next_tag(struct splitter *s)
 static bool has_few(const struct texts *t, str tag, struct arena *scratch)
 {
     for (size_t i = 0; i < t->n; i++)
-        if (text_eq_fold(t->at[i], tag, scratch))
+        if (str_eq(text_fold_case(t->at[i], scratch), text_fold_case(tag, scratch)))
             return true;
     return false;
 }
@@ -126,7 +126,7 @@ static size_t hash(str s)
 /* True when it is new. A tag of nothing but invisible characters folds to nothing: it is its own key. */
 static bool set_add(struct set *set, str tag, struct arena *a)
 {
-    str folded = text_fold(tag, a), key = folded.n ? folded : tag;
+    str folded = text_fold_case(tag, a), key = folded.n ? folded : tag;
     size_t i = hash(key) & set->mask;
 
     for (; set->at[i].n; i = (i + 1) & set->mask)
