@@ -83,3 +83,48 @@ bool command_find(int argc, const char *const *argv, const struct subcommand **o
     *words = both ? 2 : 1;
     return true;
 }
+
+static const struct opt *option_named(str name, char letter)
+{
+    const struct opt *o;
+
+    for (size_t c = 0; c < countof(commands); c++)
+        for (size_t i = 0; (o = opt_at(commands[c], i)); i++) {
+            bool named = letter ? o->letter == letter : str_eq(str_of(o->name), name);
+            if (named && !opt_is_argument(o))
+                return o;
+        }
+    return NULL;
+}
+
+/* How many words an option takes, its value among them; 0 when no command knows it. */
+static int words_of_option(const char *said)
+{
+    const struct opt *o;
+    str head, value;
+
+    if (said[0] != '-' || !said[1])
+        return 0;
+    if (said[1] == '-') {
+        bool has_value = str_cut(str_of(said + 2), '=', &head, &value);
+        o = option_named(has_value ? head : str_of(said + 2), 0);
+        return !o ? 0 : o->kind == OPT_FLAG || has_value ? 1 : 2;
+    }
+    for (const char *letter = said + 1; *letter; letter++) {
+        o = option_named(STR(""), *letter);
+        if (!o)
+            return 0;
+        if (o->kind != OPT_FLAG)
+            return letter[1] ? 1 : 2;
+    }
+    return 1;
+}
+
+int command_leading(int argc, const char *const *argv)
+{
+    int at = 1, words;
+
+    while (at < argc && (words = words_of_option(argv[at])) > 0)
+        at += words;
+    return at < argc ? at - 1 : 0;
+}

@@ -22,6 +22,9 @@ const struct subcommand *command_at(size_t i);
 must_check bool command_find(int argc, const char *const *argv, const struct subcommand **out, int *words,
                              struct err *err);
 
+/* How many words before the command are options of commands, with their values: 3 of "meibo -q --shop a.db plan". 0 where none is. */
+int command_leading(int argc, const char *const *argv);
+
 /* Is `inner` a command of the group `outer` ("shop add" of "shop")? */
 bool command_within(const struct subcommand *outer, const struct subcommand *inner);
 

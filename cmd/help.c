@@ -9,11 +9,6 @@
 
 enum { WIDTH = 100, HELP_AT = 32, NAME_AT = 18 };
 
-static bool is_argument(const struct opt *o)
-{
-    return o->kind == OPT_ARG || o->kind == OPT_ARG_MAYBE;
-}
-
 str help_usage(const struct subcommand *cmd, struct arena *a)
 {
     struct buf b = BUF_INIT(1 << 12);
@@ -25,7 +20,7 @@ str help_usage(const struct subcommand *cmd, struct arena *a)
     buf_put(&b, str_of(cmd->name));
     buf_put(&b, cmd->run ? STR(" [options]") : STR(" COMMAND"));
     for (size_t i = 0; (o = opt_at(cmd, i)); i++) {
-        if (!is_argument(o))
+        if (!opt_is_argument(o))
             continue;
         buf_put(&b, o->kind == OPT_ARG ? STR(" ") : STR(" ["));
         buf_put(&b, str_of(o->name));
@@ -52,9 +47,9 @@ static void show_option(FILE *to, const struct opt *o)
 {
     struct arena a = { 0 };
     char letter[] = { '-', o->letter, ',', ' ', '\0' };
-    str name = is_argument(o) ? arena_fmt(&a, "  %s", o->name)
-                              : arena_fmt(&a, "  %s--%s %s", o->letter ? letter : "    ", o->name,
-                                          o->value ? o->value : "");
+    str name = opt_is_argument(o) ? arena_fmt(&a, "  %s", o->name)
+                                  : arena_fmt(&a, "  %s--%s %s", o->letter ? letter : "    ", o->name,
+                                              o->value ? o->value : "");
 
     show_entry(to, name, _(o->help), HELP_AT);
     arena_reset(&a);

@@ -1,6 +1,7 @@
 #include <errno.h>
 #include <malloc.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "base/message.h"
 #include "cmd/command.h"
@@ -10,13 +11,25 @@
 #include "cmd/say.h"
 #include "cmd/signals.h"
 
+/* "meibo -q plan FILE" is "meibo plan -q FILE": options that stand before the command are moved behind it. */
+static void move_leading(char **argv, int leading, int words)
+{
+    for (int word = 1; word <= words; word++) {
+        char *moved = argv[leading + word];
+        memmove(argv + word + 1, argv + word, (size_t)leading * sizeof *argv);
+        argv[word] = moved;
+    }
+}
+
 static bool dispatch(int argc, char **argv, struct settings *s, int *status, struct err *err)
 {
     const struct subcommand *cmd;
-    int words;
+    int words, leading = command_leading(argc, (const char *const *)argv);
 
-    if (!command_find(argc, (const char *const *)argv, &cmd, &words, err) ||
-        !opt_parse(cmd, argc - words, argv + words, s, err))
+    if (!command_find(argc - leading, (const char *const *)argv + leading, &cmd, &words, err))
+        return false;
+    move_leading(argv, leading, words);
+    if (!opt_parse(cmd, argc - words, argv + words, s, err))
         return false;
     if (s->help || !cmd->run) {
         help_command(stdout, cmd);

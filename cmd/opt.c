@@ -19,7 +19,7 @@ const struct opt *opt_at(const struct subcommand *cmd, size_t i)
     return NULL;
 }
 
-static bool is_argument(const struct opt *o)
+bool opt_is_argument(const struct opt *o)
 {
     return o->kind == OPT_ARG || o->kind == OPT_ARG_MAYBE;
 }
@@ -37,7 +37,7 @@ static void describe(const struct subcommand *cmd, struct description *d)
 
     d->shorts[shorts++] = ':'; /* tell a missing value from an unknown option */
     for (size_t i = 0; i < OPT_MOST && (o = opt_at(cmd, i)); i++) {
-        if (is_argument(o))
+        if (opt_is_argument(o))
             continue;
         d->longs[longs++] = (struct option){ .name = o->name,
                                              .has_arg = o->kind == OPT_FLAG ? no_argument : required_argument,
@@ -125,7 +125,7 @@ static bool unknown(const struct subcommand *cmd, const char *said, struct err *
     if (str_cut(name, '=', &head, &value))
         name = head;
     for (size_t i = 0; n < OPT_MOST && (o = opt_at(cmd, i)); i++)
-        if (!is_argument(o))
+        if (!opt_is_argument(o))
             names[n++] = str_of(o->name);
     size_t near = text_nearest(name, names, n, &scratch);
     arena_reset(&scratch);
@@ -157,7 +157,7 @@ static bool take_arguments(const struct subcommand *cmd, int argc, char **argv, 
     int at = optind;
 
     for (size_t i = 0; (o = opt_at(cmd, i)); i++) {
-        if (!is_argument(o))
+        if (!opt_is_argument(o))
             continue;
         if (at < argc && !store(o, argv[at++], into, err))
             return false;

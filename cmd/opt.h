@@ -49,6 +49,9 @@ struct subcommand {
 /* The i-th option of a command, over all its lists; NULL after the last. */
 const struct opt *opt_at(const struct subcommand *cmd, size_t i);
 
+/* Does it stand without a name, by its place? */
+bool opt_is_argument(const struct opt *o);
+
 /* argv[0] is the command's last word. May reorder argv. ERR_USAGE says what is wrong, with the nearest name. With --help nothing is missed. */
 must_check bool opt_parse(const struct subcommand *cmd, int argc, char **argv, struct settings *into,
                           struct err *err);

@@ -141,9 +141,9 @@ static void with_help_nothing_is_missed(void **state)
 static void the_language_is_found_before_the_rest_is_read(void **state)
 {
     const char *const lines[][4] = { { "meibo", "--lang", "ja", NULL },
-                               { "meibo", "check", "--lang=ja", NULL },
-                               { "meibo", "--", "--lang=ja", NULL },
-                               { "meibo", "x", "--lang", NULL } };
+                                     { "meibo", "check", "--lang=ja", NULL },
+                                     { "meibo", "--", "--lang=ja", NULL },
+                                     { "meibo", "x", "--lang", NULL } };
     static const char *const want[] = { "ja", "ja", NULL, NULL };
 
     (void)state;
@@ -230,9 +230,40 @@ static void no_command_has_an_option_twice(void **state)
             }
 }
 
+static void options_before_the_command_are_counted(void **state)
+{
+    static const struct {
+        int want;
+        const char *argv[8];
+    } cases[] = {
+        { 0, { "meibo", "plan", "a.xlsx" } },
+        { 1, { "meibo", "-q", "plan", "a.xlsx" } },
+        { 3, { "meibo", "-q", "--shop", "a.db", "plan", "a.xlsx" } },
+        { 2, { "meibo", "--shop=a.db", "--json", "shop", "test" } },
+        { 2, { "meibo", "-qs", "a.db", "shop", "test" } },
+        { 1, { "meibo", "-qsa.db", "shop", "test" } },
+        { 0,
+          { "meibo", "--shpo", "a.db", "plan" } }, /* no command knows it: what follows is anybody's guess */
+        { 0, { "meibo", "-", "plan" } },
+        { 0, { "meibo", "-Z", "plan" } },
+        { 0, { "meibo", "--quiet" } }, /* and no command */
+        { 0, { "meibo", "--shop" } },
+        { 0, { "meibo" } },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < countof(cases); i++) {
+        int argc = 0;
+        while (argc < 8 && cases[i].argv[argc])
+            argc++;
+        assert_int_equal(command_leading(argc, cases[i].argv), cases[i].want);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(options_before_the_command_are_counted),
         cmocka_unit_test(options_may_stand_before_and_after_arguments),
         cmocka_unit_test(a_word_is_taken_in_any_case),
         cmocka_unit_test(the_letter_takes_its_value_with_or_without_a_blank),

@@ -67,6 +67,21 @@ t 'a country that is none is refused' 2 check a.xlsx --country Japan
 t 'a command of a later version is not offered' 2 serve
 ok 'nothing was printed for a wrong command line' silent out
 
+# ---- options before the command ----
+printf 'Email,Note\nhanako@example.com,x\n' >early-customers.csv
+t 'options may stand before the command' 0 --lang ja -q check early-customers.csv
+ok '... and count' prints "1 行"
+t 'with their values, in every form' 2 -v --shop=none.db --timezone Asia/Tokio plan early-customers.csv
+ok '... and are read' says 'Asia/Tokio'
+t 'before commands of two words too' 5 -qsnone.db shop test
+ok '... and count' says 'none.db'
+t '--help before a command explains that one' 0 --help shop add
+ok '... really' prints 'Usage: meibo shop add'
+t 'an option that no command knows is refused' 2 --shpo none.db plan early-customers.csv
+t 'one that this command does not know is refused' 2 --minimal check early-customers.csv
+ok '... naming it' says 'unknown option --minimal'
+t 'options without a command are no command' 2 --shop none.db
+
 # ---- help ----
 t 'meibo alone shows the first steps' 0
 ok '... on standard output' prints 'meibo shop demo'
