@@ -37,7 +37,7 @@ struct shop_info {
 /* What an answer must hold beside the basic columns; enum column_group as GROUP_BIT. First and last orders cost nothing when nobody asked. */
 typedef unsigned shop_groups;
 
-enum outcome {
+enum op_outcome {
     OUTCOME_DONE,
     OUTCOME_REFUSED, /* the shop said no, and why is in `why`; FINDING_RECORD_CHANGED: look it up and plan it again */
     OUTCOME_UNKNOWN, /* sent, never answered: settle() before trying again */
@@ -45,7 +45,7 @@ enum outcome {
 };
 
 struct op_result {
-    enum outcome outcome;
+    enum op_outcome outcome;
     int64_t id;         /* of the customer, also of one just created; 0 when not known */
     bool invited;       /* the activation mail went out (or was recorded) */
     struct finding why; /* row and column 0 and -1: the caller knows the row; which column it concerns is in why_column */
