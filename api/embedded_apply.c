@@ -179,11 +179,12 @@ static bool op_apply(struct batch *b, const struct op *op, struct op_result *out
         return false;
     if (out->outcome == OUTCOME_REFUSED)
         return true;
-    if (before && (op->kind == OP_DELETE || op->kind == OP_REPLACE) && before->total_orders > 0) {
+    bool deletes = before && (op->kind == OP_DELETE || op->kind == OP_REPLACE);
+    if (deletes && before->total_orders > 0) {
         refused_plainly(out, FINDING_HAS_ORDERS);
         return true;
     }
-    if (!(op->kind == OP_DELETE ? op_delete(b, before, out, err) : op_write(b, op, before, out, err)))
+    if (!(deletes && op->kind == OP_DELETE ? op_delete(b, before, out, err) : op_write(b, op, before, out, err)))
         return false;
     return out->outcome != OUTCOME_DONE || token_put(b, op->token, out, err);
 }

@@ -47,9 +47,10 @@ static bool take(struct query_parser *p, char c)
 /* AND, OR and NOT are words of their own. */
 static bool take_word(struct query_parser *p, str word)
 {
-    size_t end = p->at + word.n;
-
-    if (at_end(p) || (end = p->at + word.n) > p->text.n || memcmp(p->text.p + p->at, word.p, word.n) != 0)
+    if (at_end(p))
+        return false;
+    size_t end = p->at + word.n; /* at_end() has moved past blanks */
+    if (end > p->text.n || memcmp(p->text.p + p->at, word.p, word.n) != 0)
         return false;
     if (end < p->text.n && !is_space(p->text.p[end]) && p->text.p[end] != '(')
         return false;

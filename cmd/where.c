@@ -90,7 +90,7 @@ bool where_path(str where, const char **path, struct arena *a, struct err *err)
 bool where_open(str where, struct shop **out, struct arena *a, struct err *err)
 {
     static const struct embedded_options existing = { .create = false };
-    const char *path;
+    const char *path = NULL;
 
     if (!where_path(where, &path, a, err))
         return false;
