@@ -82,7 +82,8 @@ static void change_columns(struct change_list *list, const struct op *op, uint32
     for (enum column_id col = 0; col < COL_COUNT; col++) {
         bool counts = columns[col].record == RECORD_customer && col != COL_TAGS && col != COL_ID &&
                       columns[col].access == ACCESS_BOTH;
-        bool set = (op->set & COL_BIT(col)) != 0, stays = op->kind == OP_REPLACE && field_given(col, op->have);
+        bool set = (op->set & COL_BIT(col)) != 0,
+             stays = op->kind == OP_REPLACE && field_given(col, op->have);
         if (counts && (takes_all(op) || set))
             change_of(list, col, op->have, set ? &op->to : stays ? &as_made : NULL, 0, row);
     }

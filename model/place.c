@@ -169,7 +169,8 @@ str province_find(str country, str text, struct arena *scratch)
     full = STR("");
     for (size_t i = 0; i < countof(names) && !full.n; i++) {
         const str parts[] = { country, names[i] };
-        full = key_find(province_keys, countof(province_keys), arena_join(scratch, parts, countof(parts), STR(" ")));
+        full = key_find(province_keys, countof(province_keys),
+                        arena_join(scratch, parts, countof(parts), STR(" ")));
     }
     return full.n ? shop_code(full) : full;
 }
