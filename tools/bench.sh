@@ -13,27 +13,22 @@ export XDG_STATE_HOME=$work/state XDG_CONFIG_HOME=$work/config LC_ALL=C.UTF-8
 
 # measure NAME COUNT COMMAND... : runs it, prints a row of the table; COUNT is what the rate is of.
 measure() {
-    local name=$1 count=$2 status=0
+    local name=$1 count=$2 status=0 TIMEFORMAT='%R %U %S'
     shift 2
-    /usr/bin/env bash -c 'TIMEFORMAT="%R %U %S"; time "$@"' _ "$build/cmd/peak_bench" "$work/peak" "$@" >"$work/out" 2>"$work/err" || status=$?
-    local times
-    times=$(tail -n 1 "$work/err")
+    { time "$build/cmd/peak_bench" "$work/peak" "$@" >"$work/out" 2>"$work/err" || status=$?; } 2>"$work/times"
     [ "$status" -eq 0 ] || [ "$status" -eq 3 ] || { cat "$work/err" >&2; exit 1; }
-    awk -v name="$name" -v count="$count" -v peak="$(cat "$work/peak")" -v times="$times" 'BEGIN {
-        split(times, t, " ")
-        printf "| %-34s | %9.2f | %8.2f | %10.0f | %8.1f |\n", name, t[1], t[2] + t[3], count / t[1], peak / 1024 }'
+    awk -v name="$name" -v count="$count" -v peak="$(cat "$work/peak")" '{
+        printf "| %-34s | %9.2f | %8.2f | %10.0f | %8.1f |\n", name, $1, $2 + $3, count / $1, peak / 1024 }' "$work/times"
 }
 
 make --no-print-directory -s "$build/cmd/peak_bench"
 for rows in ${BENCH_ROWS:-100000 1000000}; do
-    cd "$work"
     "$generate" "$rows" "$work/in.xlsx"
     echo
-    echo "$rows rows of 48 columns, $(stat -c %s in.xlsx | awk '{ printf "%.1f MB", $1 / 1e6 }'), $(nproc) cores"
+    echo "$rows rows of 48 columns, $(stat -c %s "$work/in.xlsx" | awk '{ printf "%.1f MB", $1 / 1e6 }'), $(nproc) cores"
     echo
     echo "| what                               |   seconds |      cpu |    a second |  peak MB |"
     echo "| ---------------------------------- | --------: | -------: | ----------: | -------: |"
-    cd - >/dev/null
     rm -rf "$work/shop.db"* "$work/state"
     "$meibo" shop add bench "sqlite:$work/shop.db" --timezone Asia/Tokyo --currency JPY --country JP --language ja >/dev/null 2>&1 || true
     shop="sqlite:$work/shop.db"
