@@ -116,7 +116,7 @@ check:
 	@tools/install.sh build check
 	@$(MAKE) --no-print-directory -j$$(nproc) check-built
 
-check-built: $(BUILD)/meibo $(BUILD)/check/meibo tests headers
+check-built: $(BUILD)/meibo $(BUILD)/check/meibo catalogues tests headers
 	$(quiet)MEIBO=$(BUILD)/check/meibo MEIBO_PRODUCT=$(BUILD)/meibo BUILD=$(BUILD) \
 	    tools/run-tests.sh $(TESTS) $(wildcard tools/check-*.sh)
 
@@ -136,7 +136,8 @@ $(BUILD)/locale/%/LC_MESSAGES/meibo.mo: po/%.po
 	$(call say,MSGFMT,$@)
 	$(quiet)msgfmt --check-format -o $@ $<
 
-meibo: $(CATALOGUES)
+catalogues: $(CATALOGUES)
+meibo: catalogues
 
 # What the program says of itself, kept in the tree; tools/check-cli.sh fails when it is stale.
 docs: meibo
@@ -233,6 +234,6 @@ help:
 clean:
 	rm -rf $(BUILD) meibo demo
 
-.PHONY: all bench check check-built clean cover demo dist fmt fuzz headers help lint meibo tests torture $(FOLDERS:%=test-%)
+.PHONY: all bench catalogues check check-built clean cover demo dist fmt fuzz headers help lint meibo tests torture $(FOLDERS:%=test-%)
 .SECONDARY:
 -include $(shell find $(BUILD)/obj $(BUILD)/check $(BUILD)/fuzz -name '*.d' 2>/dev/null)

@@ -4,7 +4,7 @@
 set -u
 build=${BUILD:-build/cover}
 rm -rf "$build"
-make --no-print-directory -j"$(nproc)" BUILD="$build" SANITIZE='--coverage -fprofile-update=atomic' "$build/check/meibo" tests || exit 1
+make --no-print-directory -j"$(nproc)" BUILD="$build" SANITIZE='--coverage -fprofile-update=atomic' "$build/check/meibo" catalogues tests || exit 1
 MEIBO=$build/check/meibo MEIBO_PRODUCT=$build/check/meibo BUILD=$build tools/run-tests.sh \
     "$build"/check/*/*_test tools/check-*.sh >"$build/tests.log" 2>&1
 tail -n 1 "$build/tests.log"
