@@ -38,7 +38,7 @@ enum {
     CELL_RAW_MAX = 32767 * 7,  /* bytes of a cell's text in the file: each unit as _xHHHH_ */
     ROW_TEXT_MAX = 16 << 20,   /* bytes of one row's text that is not shared */
     SORT_ROWS_MAX = 100000,    /* rows held back to see whether they are in order */
-    SORT_BYTES_MAX = 16 << 20, /* and the memory they may take */
+    SORT_BYTES_MAX = 4 << 20,  /* and the memory they may take: what is read ahead before the first row comes out */
 
     CSV_BLOCK = 64 << 10,      /* bytes read at once */
     CSV_SNIFF = 1 << 20,       /* bytes looked at to detect encoding and delimiter */
