@@ -33,14 +33,14 @@ static str id_key(const int64_t *id)
 
 /* ---- looking up and deciding ----------------------------------------------------------------- */
 
-/* Who it is after the job: by ID, and by other keys where the job itself took the ID away later on. */
+/* Who it is after the job: by ID, and by other keys where it was deleted or the job itself took the ID away later on. */
 static struct customer_key key_after(const struct undoing_job *u, const struct item *i)
 {
     const struct op *done = &i->done;
     struct customer_key key = { .id = i->entry.id, .email = STR(""), .phone = STR("") };
     struct presence wrote = done->to.has;
 
-    if (done->kind == OP_DELETE || seen_find(&u->gone, id_key(&key.id)) == 0)
+    if (done->kind != OP_DELETE && seen_find(&u->gone, id_key(&key.id)) == 0)
         return key;
     if (done->have) {
         key.email = done->have->email;
@@ -51,6 +51,17 @@ static struct customer_key key_after(const struct undoing_job *u, const struct i
     if (wrote.seen & COL_BIT(COL_PHONE))
         key.phone = wrote.blank & COL_BIT(COL_PHONE) ? STR("") : done->to.phone;
     return key;
+}
+
+/* Who was deleted is back already when its email or phone is in use, but by somebody whom the job made: that one goes first. */
+static const struct customer *who_now(const struct undoing_job *u, const struct item *i,
+                                      const struct match *m)
+{
+    const struct customer *other = m->by_email ? m->by_email : m->by_phone;
+
+    if (m->by_id || !other)
+        return m->by_id;
+    return i->done.kind == OP_DELETE && seen_find(&u->last, id_key(&other->id)) > 0 ? NULL : other;
 }
 
 static bool decide(void *context, struct item **items, size_t *n, struct err *err)
@@ -67,8 +78,7 @@ static bool decide(void *context, struct item **items, size_t *n, struct err *er
     if (!shop->ops->find(shop, keys, *n, groups, found, &u->batch, err))
         return err_wrap(err, _("looking up %zu customers"), *n);
     for (size_t i = 0; i < *n; i++) {
-        const struct match *m = &found[i];
-        const struct customer *now = m->by_id ? m->by_id : m->by_email ? m->by_email : m->by_phone;
+        const struct customer *now = who_now(u, items[i], &found[i]);
         items[i]->op =
             plan_undo(&items[i]->done, now, &items[i]->left, &items[i]->left_count, &u->cells, &u->batch);
     }
