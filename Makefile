@@ -213,6 +213,11 @@ torture: meibo
 	@tools/install.sh build check torture
 	@BUILD=$(BUILD) tools/torture.sh
 
+# Changes one rule of model/ at a time: a case of testdata/sheets/ must fail.
+mutate:
+	@tools/install.sh build check
+	@tools/mutate.sh
+
 dist:
 	git archive --format=tar.gz --prefix=meibo-$(VERSION)/ -o meibo-$(VERSION).tar.gz HEAD
 
@@ -224,6 +229,7 @@ help:
 	@echo 'make cover      line coverage by folder'
 	@echo 'make fuzz       every fuzz target for FUZZ_SECONDS=60'
 	@echo 'make torture    kills, faults, limits of time and memory, on the product itself'
+	@echo 'make mutate     changes one rule at a time; a case of testdata/sheets/ must fail each time'
 	@echo 'make bench      rows a second and peak memory, 100,000 and 1,000,000 rows (BENCH_ROWS="...")'
 	@echo 'make fmt        clang-format'
 	@echo 'make docs       docs/COLUMNS.md and the man page, from the tables in the program'
@@ -234,6 +240,6 @@ help:
 clean:
 	rm -rf $(BUILD) meibo demo
 
-.PHONY: all bench catalogues check check-built clean cover demo dist fmt fuzz headers help lint meibo tests torture $(FOLDERS:%=test-%)
+.PHONY: all bench catalogues check check-built clean cover demo dist fmt fuzz headers help lint meibo mutate tests torture $(FOLDERS:%=test-%)
 .SECONDARY:
 -include $(shell find $(BUILD)/obj $(BUILD)/check $(BUILD)/fuzz -name '*.d' 2>/dev/null)

@@ -8,6 +8,7 @@ meibo=${MEIBO_PRODUCT:-$build/meibo}
 case $meibo in /*) ;; *) meibo=$PWD/$meibo ;; esac
 case $build in /*) ;; *) build=$PWD/$build ;; esac
 root=$PWD
+# shellcheck disable=SC2034 # the parts below use it
 short=${TORTURE:-full}
 work=$(mktemp -d) || exit 1
 trap 'rm -rf "$work"' EXIT
