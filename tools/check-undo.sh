@@ -94,6 +94,7 @@ of 'a new address' 'Email,Address Line 1,Address City,Address Country Code,Addre
 of 'a metafield' 'Email,Metafield: loyalty.points [number_integer]' "$email,12345"
 of 'a replacement' 'Email,Command,First Name' "$email,REPLACE,Replaced"
 of 'a deletion, and somebody new of that name' 'Email,Command,First Name' "$email,DELETE,
+between@example.com,NEW,Between
 $email,NEW,Again"
 of 'a deletion' 'Email,Command' "$email,DELETE"
 echo "1..$n"
