@@ -16,8 +16,9 @@ static const char before[] =
 
 /* Several rounds: u1 stands in it three times. */
 static const char sheet[] =
-    "Email|Command|First Name|Note|Tags|Tags Command|Address Line 1|Address City|Address Country Code\n"
-    "n1@example.com|NEW|Nora|one|new||Street 9|Bonn|DE\nu1@example.com|MERGE|Una|two|c||Street 1|Berlin|DE\n"
+    "Email|Command|First Name|Note|Tags|Tags Command|Address Line 1|Address City|Address Country "
+    "Code|Send Account Activation Email\n"
+    "n1@example.com|NEW|Nora|one|new||Street 9|Bonn|DE|TRUE\nu1@example.com|MERGE|Una|two|c||Street 1|Berlin|DE\n"
     "u1@example.com||||d||Street "
     "2|Berlin|DE\nd1@example.com|DELETE|||||||\nr1@example.com|REPLACE|Rolf|new|y||||\n"
     "x@example.com|UPDATE|X||||||\nu1@example.com|MERGE|Una|three|b|DELETE|Street 1|Berlin|DE\n"
@@ -84,6 +85,7 @@ static void a_kill_at_any_step_and_the_same_command_again_end_as_without_the_kil
 {
     struct trial *t = *state;
     struct import_counts counts;
+    int64_t mails;
     int steps, at;
 
     trial_open(t);
@@ -104,6 +106,8 @@ static void a_kill_at_any_step_and_the_same_command_again_end_as_without_the_kil
         trial_open(t);
         do_import(t, sheet);
         assert_string_equal(shop_text(t, false), expected);
+        assert_true(embedded_mail_count(t->shop, &mails, &t->err));
+        assert_int_equal(mails, 1);
         assert_memory_equal(&t->counts, &counts, sizeof counts);
         trial_close(t);
     }

@@ -1,3 +1,3 @@
 #!/bin/sh
 # check-torture.sh : the short form of `make torture`. Prints TAP.
-TORTURE=short ROWS=400 exec tools/torture.sh
+TORTURE=short exec tools/torture.sh

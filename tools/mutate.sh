@@ -11,10 +11,10 @@ export ASAN_OPTIONS=detect_leaks=0
 # What it does | the file | how
 mutations() {
     cat <<'END'
-NEW overwrites a customer who exists|model/match.c|/COMMAND_NEW\]/s/OP_REFUSED, /OP_UPDATE,  /
-UPDATE makes a customer who is missing|model/match.c|/COMMAND_UPDATE\]/s/OP_REFUSED/OP_CREATE/
+NEW overwrites a customer who exists|model/match.c|/COMMAND_NEW\]/s/OP_REFUSED, \(.*\)FINDING_ALREADY_EXISTS/OP_UPDATE, \1FINDING_NONE/
+UPDATE makes a customer who is missing|model/match.c|/COMMAND_UPDATE\]/s/OP_REFUSED,\(.*\)FINDING_NOT_FOUND/OP_CREATE,\1FINDING_NONE/
 matching: the phone goes before the email|model/match.c|s/\*by = field_given(COL_EMAIL, want) ? MATCH_EMAIL : MATCH_PHONE/*by = field_given(COL_PHONE, want) ? MATCH_PHONE : MATCH_EMAIL/
-matching: the ID counts although it is to be ignored|model/match.c|s/ \&\& !ctx->ignore_id ? match->by_id/ ? match->by_id/
+matching: the email goes before the ID|model/match.c|s/if (!found\[MATCH_ID\])/if (!found[MATCH_ID] || found[MATCH_EMAIL])/
 records: a row with another key goes on|model/record_group.c|s/if (answer == KEY_OTHER)/if (answer == KEY_OTHER \&\& i == 0)/
 records: a row without a key, address or tags goes on|model/record_group.c|s/return holds_address_or_tags(rec, row);/return true;/
 blanks: a blank cell keeps the value|model/plan_fields.c|s/{ COL_NOTE, blank_clears }/{ COL_NOTE, blank_is_left }/

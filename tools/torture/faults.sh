@@ -1,9 +1,9 @@
 # faults.sh : a disk that fails, by testdata/fault/fault.c. Sourced by torture.sh.
 # shellcheck shell=bash disable=SC2154
 
-# next N: the place after N; all of the first 60 and then ever fewer, unless FAULTS=all
+# next N: the place after N; all of the first 60 and then ever fewer, unless FAULTS=all. The short form looks at two.
 next() {
-    if [ "${FAULTS:-}" = all ] || [ "$1" -lt 60 ]; then echo $(($1 + 1)); else echo $(($1 * 8 / 7)); fi
+    if [ "$short" = short ]; then echo $(($1 + 37)); elif [ "${FAULTS:-}" = all ] || [ "$1" -lt 60 ]; then echo $(($1 + 1)); else echo $(($1 * 8 / 7)); fi
 }
 
 with_fault() { # with_fault KIND ERRNO N KEEP: the words for env
@@ -111,7 +111,7 @@ export_faults() { # export_faults KIND ERRNO MOST KEEP ENDING
 faults() {
     local spec kind code keep ending most=1000000 library=$build/fault.so size=120 new=520
     local -a fault
-    [ "$short" = short ] && most=${FAULTS:-2} size=60 new=60
+    [ "$short" = short ] && most=40 size=60 new=60
     cc -std=gnu17 -D_GNU_SOURCE -O1 -shared -fPIC -o "$library" "$root/testdata/fault/fault.c" -ldl || exit 1
     prepare $size $new
     for spec in open:13:0 create:13:1 read:5:0 write:28:0 write:28:1 fsync:5:0 rename:13:0; do

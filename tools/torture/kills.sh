@@ -64,7 +64,7 @@ killed_at_random() { # killed_at_random import|undo TIMES
 
 kills() {
     local size=1000 new=1500 times=${KILLS:-300}
-    [ "$short" = short ] && size=200 new=400 times=${KILLS:-6}
+    [ "$short" = short ] && size=200 new=400 times=${KILLS:-5}
     prepare $size $new
     killed_at_random import "$times"
     killed_at_random undo $((times / 5))
@@ -129,7 +129,7 @@ interrupted_twice() {
 
 interrupts() {
     local size=1000 new=1500 times=20
-    [ "$short" = short ] && size=200 new=400 times=2
+    [ "$short" = short ] && size=200 new=400 times=1
     prepare $size $new
     interrupted_once $times
     interrupted_twice $times

@@ -31,7 +31,7 @@ at_once() { # at_once COUNT: whether both finished and nothing is lost
 
 together() {
     local i wrong=0 times=20 n=1500
-    [ "$short" = short ] && times=2 n=700
+    [ "$short" = short ] && times=1 n=700
     prepare 60 40
     for ((i = 0; i < times; i++)); do
         at_once $n || wrong=$((wrong + 1))
