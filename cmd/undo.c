@@ -41,6 +41,17 @@ static void left_alone(void *context, uint32_t row, int64_t customer_id, const s
     arena_reset(&a);
 }
 
+static void not_put_back(void *context, const struct finding *at, size_t n)
+{
+    struct run *r = context;
+    struct arena a = { 0 };
+
+    for (size_t i = 0; i < n && !r->settings->json; i++)
+        put_line(arena_fmt(&a, "%.*s: %s: %.*s", STR_ARG(phrase_place(&at[i], &a)),
+                           phrase_severity(finding_severity(at[i].id)), STR_ARG(phrase_finding(&at[i], &a))));
+    arena_reset(&a);
+}
+
 /* It must be the shop where the job ran; the journal knows which one that is, not where its file lies now. */
 static bool open_shop(struct run *r, struct err *err)
 {
@@ -94,7 +105,8 @@ static bool carry_out(struct run *r, int *status, struct err *err)
                               .progress = &r->meter.progress,
                               .now = clock_now(),
                               .context = r,
-                              .left = left_alone };
+                              .left = left_alone,
+                              .failed = not_put_back };
     bool ok = undo_run(&job, &r->counts, err);
 
     meter_clear(&r->meter);

@@ -101,6 +101,8 @@ static void count(struct undoing_job *u, const struct item *i)
         c->partly++;
     else
         c->restored++;
+    if (u->job->failed && entry_failed(&i->entry))
+        u->job->failed(u->job->context, i->findings.at, i->findings.n);
     if (u->job->left && i->left_count > 0)
         u->job->left(u->job->context, i->entry.row, i->entry.id, i->left, i->left_count);
 }

@@ -17,8 +17,9 @@ struct undo {
     int64_t now;
     void *context;
     void (*left)(void *context, uint32_t row, int64_t customer_id, const struct change *at,
-                 size_t n);                        /* what was left alone; may be NULL */
-    void (*step)(void *context, const char *name); /* as in struct import */
+                 size_t n);                                            /* what was left alone; may be NULL */
+    void (*failed)(void *context, const struct finding *at, size_t n); /* why one could not be; may be NULL */
+    void (*step)(void *context, const char *name);                     /* as in struct import */
     void *step_context;
 };
 

@@ -97,4 +97,18 @@ of 'a deletion, and somebody new of that name' 'Email,Command,First Name' "$emai
 between@example.com,NEW,Between
 $email,NEW,Again"
 of 'a deletion' 'Email,Command' "$email,DELETE"
+
+# What cannot be put back is told with its reason.
+of 'a new email' 'Email,First Name' 'mover@example.com,Moving'
+printf 'Email,Note\nmover@example.com,x\n' >mover-customers.csv
+"$meibo" import mover-customers.csv --no-result --no-undo -q 2>said
+"$meibo" export -o moved-customers.csv --email mover@example.com --columns ID,Email -q 2>said
+sed -i 's/mover@/moved@/' moved-customers.csv
+"$meibo" import moved-customers.csv --no-result --no-undo --json >outcome 2>said
+"$meibo" import mover-customers.csv --no-result --no-undo -q 2>said
+"$meibo" undo "$(jq .job outcome)" >listed.txt 2>said
+[ $? -eq 3 ]
+verdict $? 'an email that somebody else has by now is not put back'
+grep -q '^row 2: error: Another customer has this email address already' listed.txt
+verdict $? '... and the reason is told'
 echo "1..$n"
