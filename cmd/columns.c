@@ -42,6 +42,7 @@ static const char *const type_words[TYPE_COUNT] = {
     [TYPE_SMS_STATUS] = N_("word"),
     [TYPE_OPT_IN] = N_("word"),
     [TYPE_SOURCE] = N_("word"),
+    [TYPE_POSTAL_CODE] = N_("text, at most 255 characters"),
     [TYPE_PROVINCE_CODE] = N_("province code"),
     [TYPE_COUNTRY_CODE] = N_("country code"),
     [TYPE_REMOVED] = N_("nothing that is read"),

@@ -97,6 +97,8 @@ static const struct read_case accepted[] = {
     { "V-TEXT-1", COL_NOTE, 't', " a  b ", " a  b ", 0 },
     { "V-TEXT-1", COL_NOTE, 't', "=1+1", "=1+1", 0 },
     { "V-TEXT-2", COL_ADDRESS_ZIP, 'n', "6070", "6070", 0 },
+    { "A-14", COL_ADDRESS_ZIP, 't', "'06070", "06070", 0 },
+    { "A-14", COL_ADDRESS_ZIP, 't', "'s-Graveland", "'s-Graveland", 0 },
     { "V-TEXT-2", COL_NOTE, 'd', "43451.25", "43451.25", 0 },
     { "V-TEXT-2", COL_NOTE, 'b', "TRUE", "TRUE", 0 },
     { "V-TEXT-4", COL_NOTE, 't', "a\tb\nc", "a\tb\nc", 0 },

@@ -170,6 +170,7 @@ const struct type types[TYPE_COUNT] = {
     [TYPE_SMS_STATUS]    = WORDS(sms_status),
     [TYPE_OPT_IN]        = WORDS(opt_in),
     [TYPE_SOURCE]        = WORDS(source),
+    [TYPE_POSTAL_CODE]   = { postal_code_parse,   text_format,       text_equal,    STYLE_TEXT,    255,  NULL },
     [TYPE_PROVINCE_CODE] = { province_code_parse, text_format,       folded_equal,  STYLE_TEXT,    255,  NULL },
     [TYPE_COUNTRY_CODE]  = { country_code_parse,  text_format,       folded_equal,  STYLE_TEXT,    0,    NULL },
     [TYPE_REMOVED]       = { removed_parse,       text_format,       removed_equal, STYLE_GENERAL, 0,    NULL },

@@ -14,12 +14,12 @@
 enum type_id {
     TYPE_TEXT, TYPE_TEXT_255, TYPE_TEXT_5000, TYPE_ID, TYPE_EMAIL, TYPE_PHONE, TYPE_LANGUAGE, TYPE_TIME, TYPE_BOOLEAN,
     TYPE_INTEGER, TYPE_MONEY, TYPE_TAGS, TYPE_EXEMPTIONS, TYPE_COMMAND, TYPE_LIST_COMMAND, TYPE_STATE,
-    TYPE_EMAIL_STATUS, TYPE_SMS_STATUS, TYPE_OPT_IN, TYPE_SOURCE, TYPE_PROVINCE_CODE, TYPE_COUNTRY_CODE, TYPE_REMOVED,
+    TYPE_EMAIL_STATUS, TYPE_SMS_STATUS, TYPE_OPT_IN, TYPE_SOURCE, TYPE_PROVINCE_CODE, TYPE_COUNTRY_CODE, TYPE_POSTAL_CODE, TYPE_REMOVED,
     TYPE_COUNT
 };
 
 /* The C type of the field that each of them fills; columns.c holds columns.def to it. */
-typedef str field_TEXT, field_TEXT_255, field_TEXT_5000, field_EMAIL, field_PHONE, field_LANGUAGE, field_PROVINCE_CODE,
+typedef str field_TEXT, field_TEXT_255, field_TEXT_5000, field_EMAIL, field_PHONE, field_LANGUAGE, field_PROVINCE_CODE, field_POSTAL_CODE,
     field_COUNTRY_CODE;
 typedef int64_t field_ID, field_TIME /* moment */, field_INTEGER;
 typedef bool field_BOOLEAN;
@@ -83,6 +83,7 @@ enum outcome text_parse(const struct reading *r, cell c, void *field);
 enum outcome email_parse(const struct reading *r, cell c, void *field);
 enum outcome language_parse(const struct reading *r, cell c, void *field);
 enum outcome province_code_parse(const struct reading *r, cell c, void *field);
+enum outcome postal_code_parse(const struct reading *r, cell c, void *field);
 enum outcome country_code_parse(const struct reading *r, cell c, void *field);
 enum outcome phone_parse(const struct reading *r, cell c, void *field);
 enum outcome time_parse(const struct reading *r, cell c, void *field);

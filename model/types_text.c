@@ -84,6 +84,14 @@ enum outcome text_parse(const struct reading *r, cell c, void *field)
     return READ_VALUE;
 }
 
+/* Shopify's own CSV has '02108, so that a spreadsheet keeps the zero; the quote is not part of the code. */
+enum outcome postal_code_parse(const struct reading *r, cell c, void *field)
+{
+    if (c.text.n > 1 && c.text.p[0] == '\'' && c.text.p[1] >= '0' && c.text.p[1] <= '9')
+        c.text = (str){ c.text.p + 1, c.text.n - 1 };
+    return text_parse(r, c, field);
+}
+
 /* ---- email ---- */
 
 static bool is_email_byte(char c)
