@@ -240,6 +240,6 @@ help:
 clean:
 	rm -rf $(BUILD) meibo demo
 
-.PHONY: all bench catalogues check check-built clean cover demo dist fmt fuzz headers help lint meibo mutate tests torture $(FOLDERS:%=test-%)
+.PHONY: all bench catalogues check check-built clean docs install mutate po test-cli cover demo dist fmt fuzz headers help lint meibo mutate tests torture $(FOLDERS:%=test-%)
 .SECONDARY:
 -include $(shell find $(BUILD)/obj $(BUILD)/check $(BUILD)/fuzz -name '*.d' 2>/dev/null)

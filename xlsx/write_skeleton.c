@@ -3,6 +3,8 @@
 #include <limits.h>
 #include <locale.h>
 #include <minizip/unzip.h>
+#include <pthread.h>
+#include <signal.h>
 #include <string.h>
 #include <xlsxwriter.h>
 
@@ -117,8 +119,13 @@ static bool begin(struct skeleton *s, const struct skeleton_options *o, struct a
 static bool complete(struct skeleton *s, struct err *err)
 {
     struct c_locale locale = locale_enter();
-    lxw_error code = workbook_close(s->book); /* frees it, too */
+    sigset_t all, before;
 
+    /* Its temporary files have names for a moment: a second Ctrl-C then would leave them. */
+    sigfillset(&all);
+    pthread_sigmask(SIG_BLOCK, &all, &before);
+    lxw_error code = workbook_close(s->book); /* frees it, too */
+    pthread_sigmask(SIG_SETMASK, &before, NULL);
     locale_leave(locale);
     if (code == LXW_NO_ERROR) {
         s->zip = unzOpen64(s->file.temp_path);
@@ -213,8 +220,8 @@ static size_t place_of(str s, str word)
     return at ? (size_t)(at - s.p) : s.n;
 }
 
-bool skeleton_before_rows(str *out, const struct sheet_out *in, bool active, const struct skeleton_options *o,
-                          struct arena *a, struct err *err)
+bool skeleton_before_rows_once(str *out, const struct sheet_out *in, bool active, const struct skeleton_options *o,
+                               struct arena *a, struct err *err)
 {
     struct skeleton s = { 0 };
     str xml = STR("");
@@ -239,8 +246,8 @@ bool skeleton_before_rows(str *out, const struct sheet_out *in, bool active, con
     return true;
 }
 
-bool skeleton_after_rows(str *out, const struct sheet_out *in, bool active, const struct skeleton_options *o,
-                         struct arena *a, struct err *err)
+bool skeleton_after_rows_once(str *out, const struct sheet_out *in, bool active, const struct skeleton_options *o,
+                              struct arena *a, struct err *err)
 {
     struct skeleton s = { 0 };
     str xml = STR("");
@@ -299,8 +306,8 @@ static bool build_book(struct skeleton *s, const struct sheet_out *sheets, bool 
     return true;
 }
 
-bool skeleton_open(struct skeleton **out, const struct sheet_out *sheets, bool shared,
-                   const struct skeleton_options *o, struct arena *a, struct err *err)
+bool skeleton_open_once(struct skeleton **out, const struct sheet_out *sheets, bool shared,
+                        const struct skeleton_options *o, struct arena *a, struct err *err)
 {
     struct skeleton *s = arena_new(a, struct skeleton);
     struct arena scratch = { 0 };
@@ -345,6 +352,11 @@ bool skeleton_next(struct skeleton *s, struct zip_piece *piece, struct arena *a)
     if (at != UNZ_OK)
         return library_failed(s, LXW_ERROR_ZIP_FILE_OPERATION, &s->err);
     return next_piece(s, piece, a);
+}
+
+void skeleton_rewind(struct skeleton *s)
+{
+    s->begun = false;
 }
 
 void skeleton_abandon(struct skeleton *s)

@@ -23,11 +23,6 @@ is_promised() { # is_promised STATUS KIND
     esac
 }
 
-# libxlsxwriter does not look whether writing its own temporary files succeeds. A disk that stays full is noticed all the same;
-# one write that fails and those after it do not, is not. Counted, not forgiven elsewhere.
-is_of_library() { [ "$1" = write ] && [ "$2" = 0 ] && grep -q "^$work/run/.*tmp[.][A-Za-z0-9]* (deleted)$" "$work/fired"; }
-say_unseen() { [ "$unseen" -eq 0 ] || echo ", $unseen unseen in temporary files of libxlsxwriter"; }
-
 count_status() { statuses[$1]=$((${statuses[$1]:-0} + 1)); }
 say_statuses() {
     local s
@@ -37,7 +32,7 @@ say_statuses() {
 # The n-th call of a kind fails. Either the import does without, or it says so with a status that was promised; nothing
 # half written lies about; and the same command, on a disk that is well, ends as if nothing had been.
 import_faults() { # import_faults KIND ERRNO MOST KEEP
-    local n=1 tried=0 wrong=0 unseen=0 status first left wanted=want name="whose n-th $1 fails"
+    local n=1 tried=0 wrong=0 status first left wanted=want name="whose n-th $1 fails"
     local -A statuses=()
     while [ $n -le "$3" ]; do
         fresh
@@ -56,23 +51,19 @@ import_faults() { # import_faults KIND ERRNO MOST KEEP
             wrong=$((wrong + 1))
             complain "$1 $n of $(where_it_failed): status $first, then $status, left: $left; $(head -n 1 "$work/said")"
         elif ! reports_are_whole; then
-            if is_of_library "$1" "$4"; then
-                unseen=$((unseen + 1))
-            else
-                wrong=$((wrong + 1))
-                complain "$1 $n of $(where_it_failed): status $first, then $status, and a workbook that says something else"
-            fi
+            wrong=$((wrong + 1))
+            complain "$1 $n of $(where_it_failed): status $first, then $status, and a workbook that says something else"
         fi
         n=$(next $n)
     done
     [ "$4" = 0 ] || name="whose disk fails for good from the n-th $1 on"
     verdict "an import $name says so, leaves nothing half written, and goes on when run again" \
-        "$(is [ $wrong -eq 0 -a $tried -gt 0 ])" "$tried places; status$(say_statuses) $wrong wrong$(say_unseen)"
+        "$(is [ $wrong -eq 0 -a $tried -gt 0 ])" "$tried places; status$(say_statuses) $wrong wrong"
 }
 
 # An export over an old file: that one stays, or the new one is whole.
 export_faults() { # export_faults KIND ERRNO MOST KEEP ENDING
-    local n=1 tried=0 wrong=0 unseen=0 status left good
+    local n=1 tried=0 wrong=0 status left good
     local -A statuses=()
     fresh
     "$meibo" export --groups all -o "$work/want-export.$5" --shop "$work/run/shop.db" -q 2>"$work/err" || bail
@@ -96,16 +87,14 @@ export_faults() { # export_faults KIND ERRNO MOST KEEP ENDING
         fi
         rm -f "$work/run/out.$5"
         left=$(leftovers)
-        if [ $good = no ] && [ -z "$left" ] && [ $status -eq 0 ] && is_of_library "$1" "$4"; then
-            unseen=$((unseen + 1))
-        elif [ $good = no ] || [ -n "$left" ]; then
+        if [ $good = no ] || [ -n "$left" ]; then
             wrong=$((wrong + 1))
             echo "# export, $1 $n of $(where_it_failed): status $status, left: $left; $(head -n 1 "$work/err")"
         fi
         n=$(next $n)
     done
     verdict "an export to .$5 whose n-th $1 fails$([ "$4" = 0 ] || echo ' and all that follow') leaves the old file as it was" \
-        "$(is [ $wrong -eq 0 -a $tried -gt 0 ])" "$tried places; status$(say_statuses) $wrong wrong$(say_unseen)"
+        "$(is [ $wrong -eq 0 -a $tried -gt 0 ])" "$tried places; status$(say_statuses) $wrong wrong"
 }
 
 faults() {
