@@ -25,12 +25,14 @@ bool command_within(const struct subcommand *outer, const struct subcommand *inn
     return n > 0 && strncmp(inner->name, outer->name, n) == 0 && inner->name[n] == ' ';
 }
 
-static const struct subcommand *named(str name)
+static bool named(str name, const struct subcommand **out)
 {
-    for (size_t i = 0; i < countof(commands); i++)
-        if (str_eq(str_of(commands[i]->name), name))
-            return commands[i];
-    return NULL;
+    size_t i = 0;
+
+    while (i < countof(commands) && !str_eq(str_of(commands[i]->name), name))
+        i++;
+    *out = command_at(i);
+    return i < countof(commands);
 }
 
 /* Of the names that begin with `group` (or of those of one word), the nearest to `said`. */
@@ -41,9 +43,9 @@ static bool unknown_command(const struct subcommand *group, const char *said, st
     size_t n = 0, skip = group ? strlen(group->name) + 1 : 0;
 
     for (size_t i = 0; i < countof(commands); i++) {
-        bool one_word = !strchr(commands[i]->name, ' ');
-        if (group ? command_within(group, commands[i]) : one_word)
-            names[n++] = str_of(commands[i]->name + skip);
+        const char *name = commands[i]->name;
+        if (group ? command_within(group, commands[i]) : !strchr(name, ' '))
+            names[n++] = str_of(name + skip);
     }
     size_t near = text_nearest(str_of(said), names, n, &scratch);
     arena_reset(&scratch);
@@ -66,11 +68,10 @@ bool command_find(int argc, const char *const *argv, const struct subcommand **o
     *words = 0;
     if (argc < 2 || argv[1][0] == '-')
         return true;
-    first = named(str_of(argv[1]));
-    if (!first)
+    if (!named(str_of(argv[1]), &first))
         return unknown_command(NULL, argv[1], err);
     if (second)
-        both = named(arena_fmt(&scratch, "%s %s", argv[1], argv[2]));
+        named(arena_fmt(&scratch, "%s %s", argv[1], argv[2]), &both);
     arena_reset(&scratch);
     bool takes_argument =
         opt_at(first, 0) && (opt_at(first, 0)->kind == OPT_ARG || opt_at(first, 0)->kind == OPT_ARG_MAYBE);
