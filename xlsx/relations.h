@@ -29,7 +29,7 @@ must_check bool relations_read(struct relations *r, struct zip *zip, str source,
 const struct relation *relations_by_id(const struct relations *r, str id);     /* or NULL */
 const struct relation *relations_by_kind(const struct relations *r, str kind); /* the first, or NULL */
 
-/* "../sharedStrings.xml" seen from "xl/worksheets/sheet1.xml": "xl/sharedStrings.xml". */
+/* "../styles.xml" seen from "xl/worksheets/sheet1.xml": "xl/styles.xml". */
 str target_resolve(str source, str target, struct arena *arena);
 
 #endif
