@@ -10,6 +10,7 @@ enum {
     CACHE_KIB = 8192,
     CHECKPOINT_PAGES =
         4000, /* 16 MiB: an import writes scattered index pages, copying them back rarely is cheaper */
+    BATCH = 500, /* customers of one transaction */
 };
 
 static struct embedded *embedded_of(struct shop *s)
@@ -67,7 +68,9 @@ static bool embedded_info(struct shop *shop, struct shop_info *out, struct arena
     if (!sql_row(e, s, &found, err))
         return false;
     str zone = sql_text(s, 0, a);
-    out->caps = SHOP_ATOMIC | SHOP_CLASSIC_ACCOUNTS | SHOP_READS_MULTIPASS;
+    out->caps = SHOP_ATOMIC | SHOP_CLASSIC_ACCOUNTS | SHOP_READS_MULTIPASS | SHOP_WRITES |
+                SHOP_READS_ORDERS | SHOP_READS_ALL_ORDERS;
+    out->batch = BATCH;
     out->currency = sql_text(s, 1, a);
     out->money_decimals = (uint8_t)sqlite3_column_int(s, 2);
     out->country = sql_text(s, 3, a);

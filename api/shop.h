@@ -18,7 +18,13 @@ enum shop_caps {
     SHOP_CLASSIC_ACCOUNTS = 1 << 1, /* invitations, state and activation URLs mean something */
     SHOP_SENDS_MAIL = 1 << 2,       /* invitations reach real people */
     SHOP_READS_MULTIPASS = 1 << 3,  /* what was written as Multipass Identifier can be read back */
+    /* What whoever opened it may do: the scopes of a token. */
+    SHOP_WRITES = 1 << 4,           /* change customers */
+    SHOP_READS_ORDERS = 1 << 5,     /* first and last orders, of the last 60 days at least */
+    SHOP_READS_ALL_ORDERS = 1 << 6, /* also older ones */
 };
+
+enum { SHOP_BATCH_MAX = 5000 };
 
 struct shop_info {
     str name;  /* for people: "meibo.db", "my-store.myshopify.com" */
@@ -32,6 +38,8 @@ struct shop_info {
     struct texts languages; /* enabled, the default one first */
     const struct metafield_definition *definitions; /* of customers */
     size_t definition_count;
+    size_t batch;        /* customers that apply() likes at once; 1 to SHOP_BATCH_MAX */
+    uint64_t unreadable; /* COL_BIT of columns that it does not show to this program: protected customer data */
 };
 
 /* What an answer must hold beside the basic columns; enum column_group as GROUP_BIT. First and last orders cost nothing when nobody asked. */
