@@ -20,7 +20,7 @@ say =
 quiet =
 endif
 
-PKGS     = minizip zlib libxml-2.0 xlsxwriter icu-uc icu-i18n libsodium jansson sqlite3
+PKGS     = minizip zlib libxml-2.0 xlsxwriter icu-uc icu-i18n libsodium jansson sqlite3 libcurl
 LIBS     = $(shell pkg-config --libs $(PKGS) 2>/dev/null) -lphonenumber -lstdc++ -lpthread -lm
 INCLUDES = $(patsubst -I%,-isystem %,$(shell pkg-config --cflags-only-I $(PKGS) 2>/dev/null))
 

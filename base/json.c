@@ -117,6 +117,11 @@ int64_t json_int(const struct json *v)
     return json_integer_value(theirs(v));
 }
 
+double json_number(const struct json *v)
+{
+    return json_number_value(theirs(v));
+}
+
 bool json_bool(const struct json *v)
 {
     return json_kind(v) == JSON_TRUE;

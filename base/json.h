@@ -34,6 +34,7 @@ size_t json_count(const struct json *array);
 const struct json *json_at(const struct json *array, size_t i);
 str json_str(const struct json *v); /* view, as long as the document; "" unless a string */
 int64_t json_int(const struct json *v); /* 0 unless an integer */
+double json_number(const struct json *v); /* of an integer or a real, for rates; else 0 */
 bool json_bool(const struct json *v);
 
 /* Building. A value put somewhere belongs to it. Invalid UTF-8 is repaired. */
