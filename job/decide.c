@@ -1,20 +1,31 @@
+#include <string.h>
+
 #include "base/message.h"
 #include "job/counts.h"
 #include "job/run.h"
 
-enum { TOUCHED_BITS = 11, TOUCHED_ROOM = 1 << TOUCHED_BITS }; /* well above 3 * BATCH_MAX */
-
-/* IDs of the shop's records that the ops of a round are about. */
+/* IDs of the shop's records that the ops of a round are about; at least a quarter of it stays free. */
 struct touched {
-    int64_t ids[TOUCHED_ROOM];
+    unsigned bits;
+    int64_t *ids; /* 1 << bits of them; 0: free */
 };
+
+void run_decide_init(struct run *run)
+{
+    struct touched *t = arena_new(&run->arena, struct touched);
+
+    for (t->bits = 4; (size_t)1 << t->bits < 4 * run->room;)
+        t->bits++;
+    t->ids = arena_array(&run->arena, int64_t, (size_t)1 << t->bits);
+    run->touched = t;
+}
 
 static size_t touched_slot(const struct touched *t, int64_t id)
 {
-    size_t at = (size_t)((uint64_t)id * UINT64_C(0x9E3779B97F4A7C15) >> (64 - TOUCHED_BITS));
+    size_t at = (size_t)((uint64_t)id * UINT64_C(0x9E3779B97F4A7C15) >> (64 - t->bits));
 
     while (t->ids[at] != 0 && t->ids[at] != id)
-        at = (at + 1) & (TOUCHED_ROOM - 1);
+        at = (at + 1) & (((size_t)1 << t->bits) - 1);
     return at;
 }
 
@@ -91,13 +102,14 @@ bool run_decide(void *context, struct item **items, size_t *n, struct err *err)
 {
     struct run *run = context;
     struct match *found = look_up(run, items, *n, err);
-    struct touched touched = { 0 };
+    struct touched *touched = run->touched;
 
     if (!found)
         return false;
+    memset(touched->ids, 0, sizeof *touched->ids << touched->bits);
     for (size_t i = 0; i < *n; i++) {
         /* Two rows that name one customer by different keys: the second must see what the first did. */
-        if (run->job->journal && touches(&touched, &found[i])) {
+        if (run->job->journal && touches(touched, &found[i])) {
             *n = i;
             break;
         }
@@ -105,7 +117,7 @@ bool run_decide(void *context, struct item **items, size_t *n, struct err *err)
         items[i]->op = plan_for(&run->plan, items[i]->want, &found[i], &items[i]->findings);
         items[i]->entry.kind = items[i]->op.kind;
         if (op_is_sent(&items[i]->op))
-            touch(&touched, &found[i]);
+            touch(touched, &found[i]);
     }
     return true;
 }

@@ -78,10 +78,12 @@ bool export_run(struct shop *shop, const struct export_options *options, const s
 
     *counts = (struct export_counts){ 0 };
     bool ok = export_all(&x, err);
-    if (x.table && ok)
+    if (x.table && ok) {
+        export_summary(&x);
         ok = table_finish(x.table, err);
-    else
+    } else {
         table_abandon(x.table);
+    }
     progress_end(progress);
     arena_reset(&x.page);
     arena_reset(&x.arena);

@@ -27,10 +27,19 @@ struct export_options {
     /* Told of every text that a cell of a workbook cannot hold whole (FORMAT.md, V-TEXT-6); NULL: nobody is. */
     void (*findings)(void *context, const struct finding *at, size_t n);
     void *findings_context;
+    const struct words *words; /* of the Summary sheet, if there is one; NULL: English */
 };
+
+/*
+ * What an export could not have whole is not blank in it, for a later import would take blanks for "clear": the columns
+ * are left out, and a sheet "Summary" in each file says which and why. Where nothing is missing there is no such sheet.
+ */
+extern const char export_note_hidden[], export_note_recent[]; /* N_(): the two reasons */
 
 struct export_counts {
     size_t customers, rows, files, missing; /* missing: of `from`, not in the shop */
+    uint64_t left_out;       /* COL_BIT of columns that the shop does not show to this program */
+    bool recent_orders_only; /* first orders older than 60 days are not known */
 };
 
 /* Makes the table of the n-th file (from 1). */

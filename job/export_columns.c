@@ -1,4 +1,5 @@
 #include "base/message.h"
+#include "job/access.h"
 #include "job/export_parts.h"
 #include "job/metafield_header.h"
 
@@ -6,6 +7,10 @@ static void add_column(struct export *x, enum column_id id)
 {
     const struct column *c = &columns[id];
 
+    if (!x->options->template_only && (x->info.unreadable & COL_BIT(id))) {
+        x->counts->left_out |= COL_BIT(id);
+        return;
+    }
     x->columns[x->column_count++] = (struct export_column){
         .id = id,
         .header = x->options->headers == HEADERS_JA ? c->header_ja : c->header,
@@ -78,6 +83,19 @@ static bool add_metafields(struct export *x, struct err *err)
     return export_list(x, o->filter, GROUP_BIT(GROUP_METAFIELDS), take_metafields, x, err);
 }
 
+/* What the columns need that the shop may not give. */
+static bool may_be_read(struct export *x, struct err *err)
+{
+    if (x->options->template_only)
+        return true;
+    if (x->column_count == 0 && x->counts->left_out)
+        return access_to_columns(&x->info, x->counts->left_out, err);
+    if (!(x->groups & GROUP_BIT(GROUP_ORDERS)))
+        return true;
+    x->counts->recent_orders_only = !(x->info.caps & SHOP_READS_ALL_ORDERS);
+    return access_to_orders(&x->info, err);
+}
+
 bool export_columns(struct export *x, struct err *err)
 {
     const struct export_options *o = x->options;
@@ -91,7 +109,7 @@ bool export_columns(struct export *x, struct err *err)
         for (size_t id = 0; id < COL_COUNT; id++)
             if (is_exported(x, (enum column_id)id))
                 add_column(x, (enum column_id)id);
-    return add_metafields(x, err);
+    return may_be_read(x, err) && add_metafields(x, err);
 }
 
 static struct column_layout layout_of(const struct export *x, const struct export_column *c)

@@ -38,6 +38,9 @@ must_check bool export_columns(struct export *x,
                                struct err *err);                 /* chooses them, and the groups they need */
 void export_layout(const struct export *x, struct table *table); /* begins the sheet */
 
+/* export_summary.c: the sheet of what is missing, if anything is, in the file in hand. */
+void export_summary(struct export *x);
+
 /* export_rows.c: a customer's rows, in the file in hand or, when they no longer fit, the next. */
 must_check bool export_file(struct export *x,
                             struct err *err); /* finishes the one in hand and opens the next */

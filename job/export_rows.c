@@ -85,6 +85,7 @@ bool export_file(struct export *x, struct err *err)
 {
     if (x->table) {
         struct table *full = x->table;
+        export_summary(x);
         x->table = NULL;
         if (!table_finish(full, err))
             return false;

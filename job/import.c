@@ -2,6 +2,7 @@
 
 #include "base/message.h"
 #include "base/unicode.h"
+#include "job/access.h"
 #include "job/counts.h"
 #include "job/run.h"
 #include "model/pack.h"
@@ -120,7 +121,7 @@ static bool run_customers(struct run *run, struct err *err)
         item_begin(run, i, want);
         if (!meet_journal(run, i, err))
             return false;
-        if (++run->n < BATCH_MAX)
+        if (++run->n < run->room)
             continue;
         if (!run_flush(run, err))
             return false;
@@ -129,21 +130,30 @@ static bool run_customers(struct run *run, struct err *err)
     return run_flush(run, err);
 }
 
-static bool run_header(struct run *run, struct err *err)
+/* Those that an import only reads over need no access. */
+static uint64_t columns_used(uint64_t present)
+{
+    for (size_t col = 0; col < COL_COUNT; col++)
+        if (columns[col].access != ACCESS_BOTH)
+            present &= ~COL_BIT(col);
+    return present;
+}
+
+static bool run_header(struct run *run, const struct findings *notes, struct err *err)
 {
     const struct import *job = run->job;
-    struct findings notes = { .arena = &run->arena };
 
-    if (!reader_open(&run->reader, &job->input, job->options, job->shop ? &run->shop : NULL, &notes,
-                     &run->scratch, err))
-        return false;
     run->plan.present = run->reader.header.present;
     run->plan.position = run->reader.header.position;
     run->sender.position = run->reader.header.position;
-    counts_findings(run->counts, notes.at, notes.n);
-    if (job->listener && job->listener->findings && notes.n > 0)
-        job->listener->findings(job->listener->context, notes.at, notes.n);
-    return !job->journal || journal_notes(job->journal, findings_pack(notes.at, notes.n, &run->arena), err);
+    counts_findings(run->counts, notes->at, notes->n);
+    if (job->shop && !access_to_columns(&run->shop, columns_used(run->reader.header.present), err))
+        return false;
+    if (job->listener && job->listener->findings && notes->n > 0)
+        job->listener->findings(job->listener->context, notes->at, notes->n);
+    return !job->journal ||
+           (journal_notes(job->journal, findings_pack(notes->at, notes->n, &run->arena), err) &&
+            journal_resume(job->journal, &run->earlier, err));
 }
 
 static bool run_shop(struct run *run, struct err *err)
@@ -163,7 +173,8 @@ static bool run_shop(struct run *run, struct err *err)
     };
     if (!job->shop)
         return true;
-    if (!job->shop->ops->info(job->shop, &run->shop, &run->arena, err))
+    if (!job->shop->ops->info(job->shop, &run->shop, &run->arena, err) ||
+        (job->journal && !access_to_change(&run->shop, err)))
         return false;
     run->plan = (struct plan_context){
         .now = job->now,
@@ -180,11 +191,16 @@ static bool run_shop(struct run *run, struct err *err)
 static bool run_all(struct run *run, struct err *err)
 {
     const struct import *job = run->job;
+    struct findings notes = { .arena = &run->arena };
 
-    if (!run_shop(run, err) || !run_header(run, err))
+    if (!run_shop(run, err) || !reader_open(&run->reader, &job->input, job->options,
+                                            job->shop ? &run->shop : NULL, &notes, &run->scratch, err))
         return false;
+    run->room = sender_batch(job->shop ? &run->shop : NULL);
+    run->items = arena_array(&run->arena, struct item, run->room);
+    run_decide_init(run);
 
-    bool ok = !job->journal || journal_resume(job->journal, &run->earlier, err);
+    bool ok = run_header(run, &notes, err);
     if (ok && run->earlier)
         ok = earlier_next(run, err);
     ok = ok && run_customers(run, err);
@@ -201,7 +217,6 @@ bool import_run(const struct import *job, struct import_counts *counts, struct e
     struct run run = { .job = job, .counts = counts };
 
     *counts = (struct import_counts){ 0 };
-    run.items = arena_array(&run.arena, struct item, BATCH_MAX);
     progress_begin(job->progress,
                    job->shop ? job->journal ? N_("importing") : N_("planning") : N_("checking"),
                    job->expected);

@@ -221,10 +221,10 @@ static void ctrl_c_finishes_what_is_under_way_and_can_be_resumed(void **state)
     struct trial *t = *state;
     struct stopper stopper = { 0 };
     struct progress progress = { .stop = &stopper.stop };
-    char *sheet = arena_alloc(&t->arena, BATCH_MAX + 101, 40);
+    char *sheet = arena_alloc(&t->arena, BATCH_USUAL + 101, 40);
     size_t n = (size_t)snprintf(sheet, 40, "Email|First Name\n");
 
-    for (int i = 0; i < BATCH_MAX + 100; i++)
+    for (int i = 0; i < BATCH_USUAL + 100; i++)
         n += (size_t)snprintf(sheet + n, 40, "k%d@example.com|Kim\n", i);
     trial_open(t);
     struct import job = trial_import(t, sheet);
@@ -233,10 +233,10 @@ static void ctrl_c_finishes_what_is_under_way_and_can_be_resumed(void **state)
     job.step_context = &stopper;
     assert_false(run_import(t, &job, sheet, NULL));
     assert_int_equal(t->err.code, ERR_INTERRUPTED);
-    assert_int_equal(t->counts.kinds[OP_CREATE], BATCH_MAX);
+    assert_int_equal(t->counts.kinds[OP_CREATE], BATCH_USUAL);
     job = trial_import(t, sheet);
     assert_true(run_import(t, &job, sheet, NULL));
-    assert_int_equal(t->counts.kinds[OP_CREATE], BATCH_MAX + 100);
+    assert_int_equal(t->counts.kinds[OP_CREATE], BATCH_USUAL + 100);
 }
 
 struct listened {

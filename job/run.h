@@ -20,8 +20,9 @@ struct run {
     struct arena arena;   /* of the whole run: header, shop */
     struct arena batch;   /* of the customers in hand */
     struct arena scratch; /* reset with the batch */
-    struct item *items;   /* BATCH_MAX of them */
-    size_t n;
+    struct item *items;   /* `room` of them: what the shop takes at once */
+    size_t n, room;
+    struct touched *touched; /* decide.c's */
 
     struct journal_cursor *earlier; /* what an earlier run journalled; NULL: nothing (more) */
     struct journal_entry known;     /* its next entry */
@@ -30,6 +31,9 @@ struct run {
     size_t failed;              /* in this run */
     bool stopped;               /* Ctrl-C, or too many failures */
 };
+
+/* decide.c: what it keeps between rounds, for as many customers as run->room. */
+void run_decide_init(struct run *run);
 
 /* decide.c: the two callbacks of struct sender; context is the run. */
 bool run_decide(void *context, struct item **items, size_t *n, struct err *err);

@@ -3,6 +3,13 @@
 #include "base/message.h"
 #include "model/pack.h"
 
+size_t sender_batch(const struct shop_info *shop)
+{
+    size_t n = shop && shop->batch > 0 ? shop->batch : BATCH_USUAL;
+
+    return n < SHOP_BATCH_MAX ? n : SHOP_BATCH_MAX;
+}
+
 static void step(const struct sender *s, const char *name)
 {
     if (s->step)
@@ -117,14 +124,21 @@ static bool is_tried_again(const struct item *i, const struct op_result *r)
 static bool ask_again(struct sender *s, const struct op *ops, struct op_result *results, size_t n,
                       struct err *err)
 {
-    for (size_t i = 0; i < n; i++) {
-        if (results[i].outcome != OUTCOME_UNKNOWN)
-            continue;
-        struct op_result settled = { .why_column = COL_COUNT };
-        if (!s->shop->ops->settle(s->shop, &ops[i], 1, &settled, s->arena, err))
-            return false;
-        results[i] = settled;
-    }
+    struct op *lost = arena_array(s->arena, struct op, n);
+    struct op_result *settled = arena_array(s->arena, struct op_result, n);
+    size_t count = 0;
+
+    for (size_t i = 0; i < n; i++)
+        if (results[i].outcome == OUTCOME_UNKNOWN)
+            lost[count++] = ops[i];
+    for (size_t i = 0; i < count; i++)
+        settled[i].why_column = COL_COUNT;
+    if (count > 0 && !s->shop->ops->settle(s->shop, lost, count, settled, s->arena, err))
+        return false;
+    count = 0;
+    for (size_t i = 0; i < n; i++)
+        if (results[i].outcome == OUTCOME_UNKNOWN)
+            results[i] = settled[count++];
     return true;
 }
 

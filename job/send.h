@@ -11,7 +11,10 @@
 
 #include "job/import.h"
 
-enum { BATCH_MAX = 500, ATTEMPTS_MAX = 5 };
+enum {
+    BATCH_USUAL = 500, /* customers in hand, where there is no shop to ask */
+    ATTEMPTS_MAX = 5,
+};
 
 /* One customer on its way. Everything lives in the batch's arena. */
 struct item {
@@ -50,13 +53,16 @@ struct sender {
     bool (*allow)(void *context, struct item *const *items, size_t n, struct err *err);
 };
 
-/* Takes all n to their end. n <= BATCH_MAX. */
+/* Takes all n to their end. n <= sender_batch(). */
 must_check bool send_items(struct sender *s, struct item **items, size_t n, struct err *err);
 
 /* Asks the shop what became of the items that an earlier run sent (their op is unpacked, `want` not
  * needed). Those that happened or cannot be told are journalled and finished; the others are as if
- * never sent. n <= BATCH_MAX. */
+ * never sent. n <= sender_batch(). */
 must_check bool send_settle(struct sender *s, struct item **items, size_t n, struct err *err);
+
+/* As many customers as are sent at once: what the shop likes, 1 to SHOP_BATCH_MAX. `shop` may be NULL. */
+size_t sender_batch(const struct shop_info *shop);
 
 /* Whether the shop has to hear of it. */
 static inline bool op_is_sent(const struct op *op)

@@ -3,6 +3,7 @@
 #include <inttypes.h>
 
 #include "base/message.h"
+#include "job/access.h"
 #include "job/counts.h"
 #include "job/seen.h"
 #include "job/send.h"
@@ -16,8 +17,8 @@ struct undoing_job {
     struct shop_info shop;
     struct cell_context cells;
     struct sender sender;
-    struct item *items;
-    size_t n;
+    struct item *items; /* `room` of them: what the shop takes at once */
+    size_t n, room;
     uint32_t sequence; /* of items, from 1 */
     struct seen last;  /* a customer's ID: the sequence of its latest item */
     struct seen gone;  /* IDs that the job deleted: they come back under others */
@@ -218,7 +219,7 @@ static bool take(struct undoing_job *u, const struct journal_entry *e, struct er
     order_item(u, i);
     if (!meet_journal(u, i, err))
         return false;
-    return ++u->n < BATCH_MAX || flush(u, err);
+    return ++u->n < u->room || flush(u, err);
 }
 
 static bool walk(struct undoing_job *u, struct err *err)
@@ -290,7 +291,7 @@ static bool settle_undone(struct undoing_job *u, struct err *err)
         i->entry.findings = i->entry.op = i->entry.assumed = STR("");
         ok = op_unpack(e.op, &i->op, &u->batch, err) &&
              (e.findings.n == 0 || findings_unpack(e.findings, &i->findings, err)) &&
-             (u->n < BATCH_MAX || settle_some(u, err));
+             (u->n < u->room || settle_some(u, err));
     }
     ok = ok && settle_some(u, err);
     return journal_read_close(c, ok ? err : &closed) && ok;
@@ -312,7 +313,11 @@ static bool begin(struct undoing_job *u, struct err *err)
     if (!str_eq(s->shop, u->shop.where))
         return err_set(err, ERR_USAGE, _("job %" PRId64 " changed the shop %.*s; say --shop for that one"),
                        job->job_number, STR_ARG(s->shop));
+    if (!access_to_change(&u->shop, err))
+        return false;
     u->cells = (struct cell_context){ .zone = u->shop.timezone, .money_decimals = u->shop.money_decimals };
+    u->room = sender_batch(&u->shop);
+    u->items = arena_array(&u->arena, struct item, u->room);
 
     struct job_identity identity = { JOB_UNDO, s->input_sha256, s->sheet, s->shop, STR(""), s->input_name };
     identity.options = arena_fmt(&u->arena, "undo %" PRId64, job->job_number);
@@ -344,7 +349,6 @@ bool undo_run(const struct undo *job, struct undo_counts *counts, struct err *er
     struct err closed = { 0 };
 
     *counts = (struct undo_counts){ 0 };
-    u.items = arena_array(&u.arena, struct item, BATCH_MAX);
     progress_begin(job->progress, N_("undoing"), 0);
     bool ok = begin(&u, err);
     if (ok) {

@@ -163,13 +163,13 @@ static void only_a_job_of_this_shop_can_be_undone(void **state)
 static void ctrl_c_stops_an_undo_that_goes_on_later(void **state)
 {
     struct trial *t = *state;
-    char *sheet = arena_alloc(&t->arena, BATCH_MAX + 101, 40);
+    char *sheet = arena_alloc(&t->arena, BATCH_USUAL + 101, 40);
     size_t n = (size_t)snprintf(sheet, 40, "Email|First Name\n");
     volatile sig_atomic_t stop = 1;
     struct progress progress = { .stop = &stop };
     struct undo_counts counts;
 
-    for (int i = 0; i < BATCH_MAX + 100; i++)
+    for (int i = 0; i < BATCH_USUAL + 100; i++)
         n += (size_t)snprintf(sheet + n, 40, "k%d@example.com|Kim\n", i);
     trial_open(t);
     int64_t number = do_import(t, sheet);
@@ -178,10 +178,10 @@ static void ctrl_c_stops_an_undo_that_goes_on_later(void **state)
     };
     assert_false(undo_run(&undo, &counts, &t->err));
     assert_int_equal(t->err.code, ERR_INTERRUPTED);
-    assert_int_equal(counts.restored, BATCH_MAX);
+    assert_int_equal(counts.restored, BATCH_USUAL);
     stop = 0;
     assert_true(undo_run(&undo, &counts, &t->err));
-    assert_int_equal(counts.restored, BATCH_MAX + 100);
+    assert_int_equal(counts.restored, BATCH_USUAL + 100);
     assert_string_equal(shop_text(t, true), "");
 }
 
