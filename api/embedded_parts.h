@@ -18,6 +18,7 @@
 
 #include <sqlite3.h>
 
+#include "api/clean.h"
 #include "api/embedded.h"
 #include "base/time.h"
 
@@ -250,9 +251,6 @@ struct edit {
 };
 
 must_check bool edit_make(struct edit *e, struct err *err);
-/* As Shopify stores them: an email without any white space, a phone without the signs that people put between digits. */
-str email_clean(str email, struct arena *a);
-str phone_clean(str phone, struct arena *a);
 bool edit_refuse(struct edit *e, enum column_id column, enum finding_id id, str held, str fact); /* false */
 
 /* ---- embedded_rules.c ----------------------------------------------------------------------------------- */

@@ -7,7 +7,7 @@
 #include "base/time.h"
 #include "base/unicode.h"
 #include "cmd/command.h"
-#include "cmd/currency.h"
+#include "api/currency.h"
 #include "cmd/folders.h"
 #include "cmd/options.h"
 #include "cmd/say.h"

@@ -1,8 +1,8 @@
 /*
  * currency.h - how many decimals a currency has (ISO 4217).
  */
-#ifndef CMD_CURRENCY_H
-#define CMD_CURRENCY_H
+#ifndef API_CURRENCY_H
+#define API_CURRENCY_H
 
 #include "base/str.h"
 

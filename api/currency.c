@@ -1,4 +1,4 @@
-#include "cmd/currency.h"
+#include "api/currency.h"
 
 static const char without[] = "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF ";
 static const char with_three[] = "BHD IQD JOD KWD LYD OMR TND ";
