@@ -7,7 +7,12 @@ packages_for() {
     case $1 in
     build) echo gcc g++ make pkg-config libminizip-dev zlib1g-dev libxml2-dev libxlsxwriter-dev libicu-dev \
         libsodium-dev libjansson-dev libphonenumber-dev libprotobuf-dev libsqlite3-dev libcurl4-openssl-dev gettext iso-codes jq ;;
-    check) echo libcmocka-dev locales sqlite3 unzip zip ;;
+    check)
+        echo libcmocka-dev locales sqlite3 unzip zip
+        # Debian's npm pulls in much: only where there is none.
+        command -v node >/dev/null || echo nodejs
+        command -v npm >/dev/null || echo npm
+        ;;
     lint) echo clang clang-tidy clang-format cppcheck shellcheck universal-ctags ;;
     cover) echo gcovr ;;
     fuzz) echo clang libclang-rt-14-dev ;;
