@@ -79,7 +79,7 @@ class Counter {
 
     connection(type, field, values) {
         if (!this.limited) return 0;
-        const size = argumentOf(field, 'first', this.variables) ?? argumentOf(field, 'last', this.variables) ?? 1;
+        const size = argumentOf(field, 'first', this.variables) ?? argumentOf(field, 'last', this.variables) ?? 0;
         let child = 0;
         for (const one of field.selectionSet?.selections ?? []) {
             if (one.kind !== 'Field' || !['edges', 'nodes'].includes(one.name.value)) continue;
@@ -97,7 +97,7 @@ class Counter {
             if (below && below.length === 0) continue;
             child = Math.max(child, this.selection(inner, set, below));
         }
-        return 2 + factor(size) * (1 + child);
+        return size ? 2 + factor(size) * (1 + child) : 2;
     }
 }
 

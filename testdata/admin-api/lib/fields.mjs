@@ -39,7 +39,7 @@ const ORDER_KEYS = {
 };
 
 // The orders that the app may see, sorted and filtered as asked.
-export function orderPage(list, args, context) {
+export function orderPage(list, args, context, slice = null) {
     const { shop } = context;
     const oldest = shop.settings.scopes.includes('read_all_orders') ? null : shop.now() - 60 * DAY;
     let seen = oldest === null ? list : list.filter((one) => one.createdAt >= oldest);
@@ -48,7 +48,7 @@ export function orderPage(list, args, context) {
         seen = seen.filter((one) => matches(tree, one, ORDER_FILTERS, shop.now()));
     }
     const key = ORDER_KEYS[args.sortKey ?? 'ID'] ?? ORDER_KEYS.ID;
-    return connection(sorted(seen, key, args.reverse), args, { key, reverse: args.reverse, unlimited: context.unlimited });
+    return connection(sorted(seen, key, args.reverse), args, { key, reverse: args.reverse, unlimited: context.unlimited, slice });
 }
 
 function metafieldsOf(customer, args, context) {
@@ -96,10 +96,10 @@ const Customer = {
     orders: (c, args, context) => orderPage(c.orders, args, context),
     lastOrder: (c) => c.orders.reduce((last, one) => (!last || one.id > last.id ? one : last), null),
     statistics: () => ({ predictedSpendTier: null, rfmGroup: null }),
-    events: (c, args, context) => connection([], args, context),
-    storeCreditAccounts: (c, args, context) => connection([], args, context),
-    paymentMethods: (c, args, context) => connection([], args, context),
-    subscriptionContracts: (c, args, context) => connection([], args, context),
+    events: (c, args, context) => connection([], args, { unlimited: context.unlimited }),
+    storeCreditAccounts: (c, args, context) => connection([], args, { unlimited: context.unlimited }),
+    paymentMethods: (c, args, context) => connection([], args, { unlimited: context.unlimited }),
+    subscriptionContracts: (c, args, context) => connection([], args, { unlimited: context.unlimited }),
 };
 
 const CustomerPhoneNumber = {
@@ -156,6 +156,15 @@ const Order = {
     lineItems: (o, args, context) => connection(o.lineItems, args, { unlimited: context.unlimited }),
 };
 
+const BulkOperation = {
+    id: (one) => `gid://shopify/BulkOperation/${one.id}`,
+    createdAt: (one) => iso(one.createdAt),
+    completedAt: (one) => iso(one.completedAt),
+    objectCount: (one) => String(one.objectCount),
+    rootObjectCount: (one) => String(one.rootObjectCount),
+    fileSize: (one) => (one.fileSize === null ? null : String(one.fileSize)),
+};
+
 const LineItem = {
     id: (one) => `gid://shopify/LineItem/${one.id}`,
     title: (one) => one.title ?? '',
@@ -180,4 +189,4 @@ const MetafieldDefinition = {
     validationStatus: () => 'ALL_VALID',
 };
 
-export const FIELDS = { Customer, CustomerPhoneNumber, MailingAddress, Metafield, MetafieldDefinition, Order, LineItem };
+export const FIELDS = { Customer, CustomerPhoneNumber, MailingAddress, Metafield, MetafieldDefinition, Order, LineItem, BulkOperation };

@@ -34,7 +34,7 @@ function resolveType(value, context, info, abstract) {
 export function newContext(world) {
     const warnings = new Map();
     return {
-        shop: world.shop, stats: world.stats, world, unlimited: false, warnings,
+        shop: world.shop, stats: world.stats, faults: world.faults, run, world, unlimited: false, slice: null, warnings,
         warn: (query, field) => warnings.set(field, query),
     };
 }

@@ -5,7 +5,7 @@ const MOST = 250;
 
 // What the arguments ask: {size, forward}; throws what Shopify says of wrong ones.
 export function windowOf({ first, last }, unlimited) {
-    if (unlimited) return { size: Infinity, forward: true };
+    if (unlimited) return { size: unlimited, forward: true };
     const isGiven = (one) => one !== null && one !== undefined;
     if (isGiven(first) && isGiven(last)) throw apiError('providing both first and last is not supported', 'BAD_REQUEST');
     if (!isGiven(first) && !isGiven(last)) throw apiError('you must provide one of first or last', 'BAD_REQUEST');
@@ -51,20 +51,28 @@ export function sorted(list, key, reverse) {
     return list.slice().sort((a, b) => sign * (compare(key(a), key(b)) || compare(a.id, b.id)));
 }
 
-// The connection of a list that is sorted by key already. shown(value): how the cursor writes the key.
-export function connection(list, args, { key = (one) => one.id, reverse = false, unlimited = false, text = String } = {}) {
+// A piece of the list, for a bulk query's roots: slice is {from, size}, and total is put there.
+function sliced(list, slice) {
+    slice.total = Math.max(slice.total, list.length);
+    const nodes = list.slice(slice.from, slice.from + slice.size);
+    return { nodes, edges: nodes.map((node) => ({ node, cursor: null })), pageInfo: {} };
+}
+
+// The connection of a list that is sorted by key already. unlimited: as many as this, whatever is asked (bulk queries).
+export function connection(list, args, { key = (one) => one.id, reverse = false, unlimited = false, slice = null } = {}) {
+    if (slice) return sliced(list, slice);
     const { size, forward } = windowOf(args, unlimited);
-    const value = (one) => text(key(one));
+    const isNumber = typeof key(list[0] ?? { id: 0 }) === 'number';
     const behind = (cursor) => {
-        const { id, value: at } = readCursor(cursor);
-        return placeBehind(list, { id, value: text === String ? (typeof key(list[0] ?? { id: 0 }) === 'number' ? Number(at) : at) : at }, key, reverse);
+        const { id, value } = readCursor(cursor);
+        return placeBehind(list, { id, value: isNumber ? Number(value) : value }, key, reverse);
     };
     const from = args.after ? behind(args.after) : 0;
     const until = args.before ? Math.max(from, behind(args.before) - 1) : list.length;
     const start = forward ? from : Math.max(from, until - size);
     const end = forward ? Math.min(until, from + size) : until;
     const nodes = list.slice(start, end);
-    const cursor = (one) => (one ? cursorOf(one.id, value(one)) : null);
+    const cursor = (one) => (one ? cursorOf(one.id, String(key(one))) : null);
     return {
         nodes,
         get edges() {

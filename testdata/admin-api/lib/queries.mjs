@@ -41,7 +41,7 @@ export function customersMatching(context, args) {
 
 function customers(_, args, context) {
     const key = SORTS[args.sortKey ?? 'ID'];
-    return connection(customersMatching(context, args), args, { key, reverse: args.reverse, unlimited: context.unlimited });
+    return connection(customersMatching(context, args), args, { key, reverse: args.reverse, slice: context.slice });
 }
 
 function customersCount(_, { query, limit = 10000 }, context) {
@@ -93,7 +93,7 @@ function installation(_, args, { shop: { settings } }) {
 }
 
 function orders(_, args, context) {
-    return orderPage(context.shop.allOrders(), args, context);
+    return orderPage(context.shop.allOrders(), args, context, context.slice);
 }
 
 export const QUERIES = {

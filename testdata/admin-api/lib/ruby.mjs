@@ -1,5 +1,5 @@
 // What graphql-js finds wrong in a document, in the words of Shopify's graphql-ruby.
-import { print, visit } from 'graphql';
+import { Lexer, print, TokenKind, visit } from 'graphql';
 
 // [what graphql-js says, what is said instead]: the second gets the match, the node and the document's names.
 const WORDS = [
@@ -34,10 +34,19 @@ const WORDS = [
             { code: 'argumentLiteralsIncompatible', typeName: 'Field', argumentName: at.argument }, at.argument]],
 ];
 
+// Where the last token stands: graphql-ruby tells an early end from there.
+function lastToken(source) {
+    const lexer = new Lexer(source);
+    let last = { line: 1, column: 1 };
+    for (let token = lexer.advance(); token.kind !== TokenKind.EOF; token = lexer.advance()) last = token;
+    return { line: last.line, column: last.column };
+}
+
 export function syntaxError(error) {
-    const place = error.locations?.[0] ?? { line: 1, column: 1 };
+    const place = { ...(error.locations?.[0] ?? { line: 1, column: 1 }) };
     const found = /Unexpected (.+?)\.?$|found (.+?)\.?$/.exec(error.message);
     const what = found ? found[1] ?? found[2] : error.message;
+    if (what === '<EOF>' && error.source) Object.assign(place, lastToken(error.source));
     const told = what === '<EOF>' ? 'unexpected end of file' : `unexpected ${what}`;
     return { message: `syntax error, ${told} at [${place.line}, ${place.column}]`, locations: [place] };
 }

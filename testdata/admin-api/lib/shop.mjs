@@ -26,6 +26,7 @@ export class Shop {
         this.random = new Random(this.settings.seed);
         this.orderList = null;
         this.bulk = new Map();
+        this.targets = new Map();
         this.uploads = new Map();
         this.results = new Map();
         this.deniedFields = new Set(this.settings.denied);
