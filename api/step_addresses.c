@@ -8,13 +8,19 @@ static bool makes_default(const struct address_op *one)
     return one->kind != ADDRESS_REMOVE && (one->make_default || (says_so && one->to.is_default));
 }
 
-/* The last that is to be the default. */
+/* The last that is to be the default; where another operation on the same address changes its texts, that one. */
 static size_t find_main(const struct op *op)
 {
     size_t main = op->address_count;
 
     for (size_t i = 0; i < op->address_count; i++)
         if (makes_default(&op->addresses[i]))
+            main = i;
+    if (main == op->address_count || op->addresses[main].kind == ADDRESS_ADD)
+        return main;
+    for (size_t i = 0; i < op->address_count; i++)
+        if (op->addresses[i].kind == ADDRESS_UPDATE && op->addresses[i].id == op->addresses[main].id &&
+            op->addresses[i].set & ADDRESS_TEXTS)
             main = i;
     return main;
 }
