@@ -226,8 +226,8 @@ struct document document_page(unsigned select, size_t first, struct arena *a)
 {
     struct buf b = text_begin();
 
-    put(&b, "query($first:Int!,$after:String,$query:String){"
-            "customers(first:$first,after:$after,query:$query,sortKey:ID){nodes{");
+    put(&b, "query($first:Int!,$after:String,$query:String,$reverse:Boolean){"
+            "customers(first:$first,after:$after,query:$query,sortKey:ID,reverse:$reverse){nodes{");
     put_customer(&b, select, false);
     put(&b, "}pageInfo{hasNextPage endCursor}}}");
     return (struct document){ text_end(&b, a), page_cost(select, first) };

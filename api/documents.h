@@ -46,7 +46,7 @@ str mutation_root(enum mutation_id m); /* "customerCreate" */
 struct document document_keys(size_t n,
                               struct arena *a); /* k0..: CustomerIdentifierInput; a0..: {id} or null */
 struct document document_nodes(unsigned select, struct arena *a); /* ids */
-/* first, after, query; edges in order of ID. A page of at most `most` customers stays below the cost of a request. */
+/* first, after, query, reverse; in order of ID. A page of at most `most` customers stays below the cost of a request. */
 struct document document_page(unsigned select, size_t first, struct arena *a);
 size_t document_page_most(unsigned select);
 struct document document_metafields(void); /* id, after: the metafields of one customer, paged */

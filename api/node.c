@@ -17,7 +17,8 @@ static str text_in(const struct json *object, const char *key, struct arena *a)
     return s.n ? arena_copy(a, s) : STR("");
 }
 
-static unsigned word_in(const struct json *object, const char *key, const struct vocabulary *v, struct arena *a)
+static unsigned word_in(const struct json *object, const char *key, const struct vocabulary *v,
+                        struct arena *a)
 {
     size_t i = word_find(v, json_str(json_get(object, key)), a);
 
@@ -238,8 +239,8 @@ static void lists_read(struct node *n, const struct json *o, unsigned select, st
 
     if (select & GROUP_BIT(GROUP_ADDRESSES)) {
         const struct json *addresses = json_get(o, "addresses");
-        addresses_add(n->customer, addresses, gid_number(json_str(json_get(json_get(o, "defaultAddress"), "id"))),
-                      a);
+        addresses_add(n->customer, addresses,
+                      gid_number(json_str(json_get(json_get(o, "defaultAddress"), "id"))), a);
         n->more_addresses = json_count(addresses) == PAGE_MAX;
     }
     node_metafields(n, json_get(metafields, "nodes"), a);

@@ -32,6 +32,7 @@ struct shopify_account {
     struct texts scopes; /* of the token, sorted */
     struct admin_stats stats;
 };
+bool shop_is_shopify(const struct shop *s);
 must_check bool shopify_account(struct shop *s, struct shopify_account *out, struct arena *a, struct err *err);
 
 #endif

@@ -1,0 +1,299 @@
+#include "api/shopify_parts.h"
+
+#include "base/json_write.h"
+#include "base/message.h"
+#include "base/time.h"
+
+/*
+ * Shopify keeps no token of ours, so what became of an operation is read off the shop (docs of the API, and what
+ * customers-by-identifier answers at once, unlike search): who was created is found by email or phone; what was
+ * updated is there or not; who has only a name is looked for among the newest customers, and when that does not tell,
+ * the outcome stays unknown: nobody is made twice.
+ */
+
+enum {
+    DAY = 24 * 60 * 60,
+    NEWEST_PAGES = 40, /* of PAGE_MAX */
+    LOOKS = 3,         /* at the newest customers, which may lag */
+    WAITS_MAX = 1800,  /* for bulk operations of an earlier run, a few seconds each */
+};
+
+static const double look_seconds[LOOKS] = { 0, 2, 5 };
+
+#define EVERYTHING (GROUP_BIT(GROUP_ADDRESSES) | GROUP_BIT(GROUP_TAX) | GROUP_BIT(GROUP_METAFIELDS))
+
+struct case_of {
+    const struct op *op;
+    struct op_result *result;
+    bool nameless; /* no key to find it by, and nothing told yet */
+};
+
+static void told(struct case_of *c, enum op_outcome outcome, int64_t id)
+{
+    *c->result = (struct op_result){ .outcome = outcome, .id = id, .why_column = COL_COUNT };
+}
+
+static bool creates(const struct op *op)
+{
+    return op->kind == OP_CREATE || op->kind == OP_REPLACE;
+}
+
+static str key_text(const struct op *op, enum column_id col)
+{
+    if (!creates(op) || !(op->set & COL_BIT(col)))
+        return STR("");
+    return col == COL_EMAIL ? op->to.email : op->to.phone;
+}
+
+/* ---- bulk operations of before --------------------------------------------------------------------------------- */
+
+static bool is_ours(const struct json *operation)
+{
+    static const str mark = STR_INIT("mutation meibo_");
+    str query = json_str(json_get(operation, "query"));
+
+    return query.n > mark.n && str_eq((str){ query.p, mark.n }, mark);
+}
+
+/* Until all have ended, nothing can be told from the records. */
+static bool wait_for_operations(struct shopify *s, struct err *err)
+{
+    for (int i = 0; i < WAITS_MAX; i++) {
+        const struct json *reply;
+        size_t running = 0;
+        if (!shopify_ask(s, document_bulk_list(),
+                         STR("{\"query\":\"status:running operation_type:mutation\"}"), &reply, err))
+            return false;
+        const struct json *nodes = json_get(json_get(json_get(reply, "data"), "bulkOperations"), "nodes");
+        for (size_t k = 0; k < json_count(nodes); k++)
+            running += is_ours(json_at(nodes, k));
+        admin_forget(s->admin);
+        if (running == 0)
+            return true;
+        admin_say(s->admin, _("waiting for %zu bulk operations that an earlier run began"), running);
+        if (!admin_sleep(s->admin, 3, err))
+            return false;
+    }
+    return err_set(err, ERR_SHOP, _("bulk operations that an earlier run began do not end; try again later"));
+}
+
+/* ---- by what the records say ----------------------------------------------------------------------------------- */
+
+static void judge_created(struct case_of *c, const struct customer *now, struct arena *a)
+{
+    if (!now)
+        told(c, OUTCOME_NOT_DONE, 0);
+    else if (op_is_reflected(c->op, now, a))
+        told(c, OUTCOME_DONE, now->id);
+    else
+        told(c, OUTCOME_NOT_DONE, 0); /* planned again: what is missing is an update then */
+    c->result->invited = c->result->outcome == OUTCOME_DONE && c->op->invite && now->state == STATE_INVITED;
+}
+
+/* A mail is not known by anything but the state: who is invited has it. */
+static void judge_updated(struct case_of *c, const struct customer *now, struct arena *a)
+{
+    bool invited = now && c->op->invite && now->state == STATE_INVITED;
+    bool done = now && op_is_reflected(c->op, now, a) && (!c->op->invite || invited);
+
+    told(c, done ? OUTCOME_DONE : OUTCOME_NOT_DONE, c->op->have->id);
+    c->result->invited = done && invited;
+}
+
+static void judge(struct case_of *c, const struct match *m, struct arena *a)
+{
+    const struct op *op = c->op;
+    bool keyed = key_text(op, COL_EMAIL).n > 0 || key_text(op, COL_PHONE).n > 0;
+
+    if (op->kind == OP_DELETE)
+        told(c, m->by_id ? OUTCOME_NOT_DONE : OUTCOME_DONE, op->have->id);
+    else if (op->kind == OP_UPDATE)
+        judge_updated(c, m->by_id, a);
+    else if (op->kind == OP_REPLACE && m->by_id)
+        told(c, OUTCOME_NOT_DONE, 0);
+    else if (keyed)
+        judge_created(c, m->by_email ? m->by_email : m->by_phone, a);
+    else
+        c->nameless = true;
+}
+
+static bool judge_all(struct shopify *s, struct case_of *cases, size_t n, struct arena *a, struct err *err)
+{
+    struct customer_key *keys = arena_array(a, struct customer_key, n + 1);
+    struct match *found = arena_array(a, struct match, n + 1);
+
+    for (size_t i = 0; i < n; i++) {
+        const struct op *op = cases[i].op;
+        keys[i] = (struct customer_key){ .id = op->have && op->kind != OP_CREATE ? op->have->id : 0,
+                                         .email = key_text(op, COL_EMAIL),
+                                         .phone = key_text(op, COL_PHONE) };
+    }
+    if (!shopify_find(&s->shop, keys, n, EVERYTHING, found, a, err))
+        return false;
+    for (size_t i = 0; i < n; i++)
+        judge(&cases[i], &found[i], a);
+    return true;
+}
+
+/* ---- who has only a name --------------------------------------------------------------------------------------- */
+
+static bool is_made_here(const struct shopify *s, int64_t id)
+{
+    for (size_t i = s->made_count; i > 0; i--)
+        if (s->made[i - 1] == id)
+            return true;
+    return false;
+}
+
+static str newest_variables(str after, struct arena *a)
+{
+    struct json_writer w = json_write_begin();
+
+    json_write_open(&w, '{');
+    json_write_key(&w, STR("first"));
+    json_write_int(&w, PAGE_MAX);
+    json_write_key(&w, STR("reverse"));
+    json_write_bool(&w, true);
+    if (after.n > 0) {
+        json_write_key(&w, STR("after"));
+        json_write_str(&w, after);
+    }
+    json_write_close(&w, '}');
+    return json_write_end(&w, a);
+}
+
+/* The customers made since then, newest first, of whom nothing but a name is known. */
+struct namesakes {
+    const struct customer **at;
+    size_t n, room;
+};
+
+static bool take_page(struct shopify *s, const struct json *nodes, int64_t since, struct namesakes *out,
+                      bool *more, struct arena *a, struct err *err)
+{
+    unsigned select = shopify_select(s, EVERYTHING);
+
+    for (size_t i = 0; i < json_count(nodes) && *more; i++) {
+        struct node node;
+        const struct customer *c = NULL;
+        if (!node_read(json_at(nodes, i), select, &node, a))
+            continue;
+        *more = node.customer->created_at >= since;
+        if (!*more || node.customer->email.n > 0 || node.customer->phone.n > 0 ||
+            is_made_here(s, node.customer->id) || out->n == out->room)
+            continue;
+        node.more_addresses = node.more_metafields = false; /* a name and at most a page of lists */
+        if (!shopify_finish(s, &node, EVERYTHING, &c, a, err))
+            return false;
+        out->at[out->n++] = c;
+    }
+    return true;
+}
+
+static bool read_newest(struct shopify *s, int64_t since, struct namesakes *out, struct arena *a,
+                        struct err *err)
+{
+    struct document d = document_page(shopify_select(s, EVERYTHING), PAGE_MAX, a);
+    str after = STR("");
+    bool more = true;
+
+    out->n = 0;
+    for (int page = 0; page < NEWEST_PAGES && more; page++) {
+        const struct json *reply;
+        if (!shopify_ask(s, d, newest_variables(after, a), &reply, err))
+            return false;
+        const struct json *list = json_get(json_get(reply, "data"), "customers");
+        if (!take_page(s, json_get(list, "nodes"), since, out, &more, a, err))
+            return false;
+        more = more && json_bool(json_get(json_get(list, "pageInfo"), "hasNextPage"));
+        after = arena_copy(a, json_str(json_get(json_get(list, "pageInfo"), "endCursor")));
+        admin_forget(s->admin);
+    }
+    return true;
+}
+
+/* One that fits is the one; of several, none can be told. */
+static void judge_nameless(struct case_of *c, struct namesakes *among, struct arena *a)
+{
+    size_t fits = 0, at = 0;
+
+    for (size_t i = 0; i < among->n; i++) {
+        if (!among->at[i] || !op_is_reflected(c->op, among->at[i], a))
+            continue;
+        fits++;
+        at = i;
+    }
+    told(c, OUTCOME_UNKNOWN, 0);
+    if (fits != 1)
+        return;
+    told(c, OUTCOME_DONE, among->at[at]->id);
+    c->nameless = false;
+    among->at[at] = NULL;
+}
+
+static bool find_nameless(struct shopify *s, struct case_of *cases, size_t n, struct arena *a,
+                          struct err *err)
+{
+    struct namesakes found = { .room = (size_t)NEWEST_PAGES * PAGE_MAX };
+    size_t left = 0;
+
+    for (size_t i = 0; i < n; i++)
+        left += cases[i].nameless;
+    if (left == 0)
+        return true;
+    found.at = arena_array(a, const struct customer *, found.room);
+    for (int look = 0; look < LOOKS && left > 0; look++) {
+        if (!admin_sleep(s->admin, look_seconds[look], err) ||
+            !read_newest(s, s->opened_at - DAY, &found, a, err))
+            return false;
+        left = 0;
+        for (size_t i = 0; i < n; i++) {
+            if (cases[i].nameless)
+                judge_nameless(&cases[i], &found, a);
+            left += cases[i].nameless;
+        }
+    }
+    return true;
+}
+
+/* ---- what was begun and not finished --------------------------------------------------------------------------- */
+
+/* They were made, and the mail that was to follow was not sent: it is now, or their state tells that it was. */
+static bool send_invitations(struct shopify *s, struct case_of *cases, size_t n, struct arena *a,
+                             struct err *err)
+{
+    struct consignment c = { .shop = s, .mutation = MUTATION_INVITE, .arena = a };
+    struct delivery *all = arena_array(a, struct delivery, n + 1);
+
+    c.items = arena_array(a, struct delivery *, n + 1);
+    for (size_t i = 0; i < n; i++) {
+        struct delivery *d = &all[i];
+        const struct op *op = cases[i].op;
+        if (!creates(op) || cases[i].result->outcome != OUTCOME_DONE || !op->invite ||
+            cases[i].result->invited)
+            continue;
+        *d = (struct delivery){ .op = op, .result = cases[i].result, .id = cases[i].result->id };
+        d->step_count = steps_for(op, &d->context, &d->steps, a);
+        while (d->next < d->step_count && d->steps[d->next].mutation != MUTATION_INVITE)
+            d->next++;
+        if (d->next < d->step_count)
+            c.items[c.n++] = d;
+    }
+    return c.n == 0 || send_requests(&c, err);
+}
+
+bool shopify_settle(struct shop *shop, const struct op *ops, size_t n, struct op_result *out, struct arena *a,
+                    struct err *err)
+{
+    struct shopify *s = shopify_of(shop);
+    struct case_of *cases = arena_array(a, struct case_of, n + 1);
+
+    if (n == 0)
+        return true;
+    for (size_t i = 0; i < n; i++) {
+        cases[i] = (struct case_of){ .op = &ops[i], .result = &out[i] };
+        told(&cases[i], OUTCOME_UNKNOWN, 0);
+    }
+    return wait_for_operations(s, err) && judge_all(s, cases, n, a, err) &&
+           find_nameless(s, cases, n, a, err) && send_invitations(s, cases, n, a, err);
+}

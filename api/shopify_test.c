@@ -1,0 +1,146 @@
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <setjmp.h>
+#include <cmocka.h>
+
+#include <string.h>
+
+#include "api/conformance.h"
+#include "api/server_test.h"
+#include "api/shopify_parts.h"
+#include "base/json_write.h"
+#include "base/time.h"
+
+/* ---- the server ------------------------------------------------------------------------------------------------ */
+
+static struct test_server server;
+
+/* The settings of the conformance suite: its shop, its day. */
+#define SHOP                                                                                                 \
+    "{\"currency\":\"USD\",\"country\":\"JP\",\"timezone\":\"UTC\",\"language\":\"en\","                       \
+    "\"languages\":[\"en\",\"ja\"],\"throttle\":false,\"clock\":{\"at\":\"2026-01-01T00:00:00Z\",\"frozen\":true}"
+
+static int begin(void **state)
+{
+    (void)state;
+    return server_start(&server) ? 0 : -1;
+}
+
+static int end(void **state)
+{
+    (void)state;
+    server_stop(&server);
+    return 0;
+}
+
+static bool open_as(struct shop **out, struct shopify_options options, struct err *err)
+{
+    options.admin.url = str_of(server.url);
+    if (options.admin.credentials.token.n == 0)
+        options.admin.credentials.token = STR("test-token");
+    return shopify_open(out, &options, err);
+}
+
+static void reset(const char *more)
+{
+    str body = arena_fmt(&server.arena, SHOP "%s%s}", *more ? "," : "", more);
+
+    assert_true(server_control(&server, "reset", body).n > 0);
+}
+
+/* ---- the conformance suite ------------------------------------------------------------------------------------- */
+
+struct conforming {
+    size_t failed;
+    enum bulk_use bulk;
+};
+
+static bool maker_again(void *ctx, struct shop **out, struct err *err)
+{
+    const struct conforming *c = ctx;
+
+    return open_as(out, (struct shopify_options){ .bulk = c->bulk }, err);
+}
+
+static bool maker_make(void *ctx, struct shop **out, struct err *err)
+{
+    reset("");
+    return maker_again(ctx, out, err);
+}
+
+static bool maker_orders(void *ctx, struct shop *s, const struct embedded_order *orders, size_t n, struct err *err)
+{
+    struct arena *a = &server.arena;
+    struct json_writer w = json_write_begin();
+
+    (void)ctx;
+    (void)s;
+    json_write_open(&w, '[');
+    for (size_t i = 0; i < n; i++) {
+        json_write_open(&w, '{');
+        json_write_key(&w, STR("customerId"));
+        json_write_int(&w, orders[i].customer_id);
+        json_write_key(&w, STR("name"));
+        json_write_str(&w, orders[i].name);
+        json_write_key(&w, STR("processedAt"));
+        json_write_str(&w, moment_format_iso(orders[i].processed_at, a));
+        json_write_key(&w, STR("total"));
+        json_write_str(&w, decimal_format(orders[i].total, a));
+        json_write_close(&w, '}');
+    }
+    json_write_close(&w, ']');
+    return server_control(&server, "orders", json_write_end(&w, a)).n > 0 ||
+           err_set(err, ERR_SHOP, "the server takes no orders");
+}
+
+static bool maker_define(void *ctx, struct shop *s, struct metafield_definition d, struct err *err)
+{
+    (void)ctx;
+    (void)s;
+    str body = arena_fmt(&server.arena, "{\"namespace\":\"%.*s\",\"key\":\"%.*s\",\"type\":\"%.*s\"}",
+                         STR_ARG(d.namespace), STR_ARG(d.key), STR_ARG(d.type));
+    return server_control(&server, "define", body).n > 0 || err_set(err, ERR_SHOP, "the server defines nothing");
+}
+
+static void maker_report(void *ctx, const char *sentence, bool passed, const char *why)
+{
+    struct conforming *c = ctx;
+
+    c->failed += !passed;
+    if (!passed)
+        print_message("not as it must be: %s (%s)\n", sentence, why);
+}
+
+static void conforms(enum bulk_use bulk)
+{
+    struct conforming ctx = { 0, bulk };
+    const struct conformance_shop maker = { &ctx, maker_make, maker_again, maker_orders, maker_define, maker_report };
+
+    size_t n = conformance_run(&maker);
+    print_message("%zu cases of conformance\n", n);
+    assert_true(n >= 160);
+    assert_int_equal(ctx.failed, 0);
+}
+
+static void shopify_conforms_by_requests(void **state)
+{
+    (void)state;
+    conforms(BULK_NEVER);
+}
+
+static void shopify_conforms_by_bulk_operations(void **state)
+{
+    (void)state;
+    conforms(BULK_ALWAYS);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(shopify_conforms_by_requests),
+        cmocka_unit_test(shopify_conforms_by_bulk_operations),
+    };
+
+    return cmocka_run_group_tests_name("api/shopify", tests, begin, end);
+}
