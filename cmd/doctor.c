@@ -5,6 +5,7 @@
 #include "base/message.h"
 #include "base/time.h"
 #include "cmd/command.h"
+#include "cmd/connect.h"
 #include "cmd/folders.h"
 #include "cmd/kept.h"
 #include "cmd/library.h"
@@ -12,7 +13,6 @@
 #include "cmd/say.h"
 #include "cmd/session.h"
 #include "cmd/shops.h"
-#include "cmd/where.h"
 
 enum { MIB = 1 << 20, LOW_DISK = 500 }; /* MiB */
 
@@ -90,30 +90,60 @@ static void look_at_journal(struct checkup *c)
     journal_close(journal);
 }
 
-static void look_at_shops(struct checkup *c)
+/* What the token may do; of a shop at Shopify only. */
+static void look_at_scopes(struct checkup *c, struct shop *shop)
 {
     struct arena *a = c->settings->arena;
-    struct named_shop *shops;
+    struct shopify_account account;
+    struct err err = { 0 };
+
+    if (!shopify_account(shop, &account, a, &err)) {
+        trouble(c, _("scopes"), &err);
+        return;
+    }
+    line(_("scopes"), arena_join(a, account.scopes.at, account.scopes.n, STR(", ")));
+    for (size_t i = 0; i < countof(connect_scopes); i++)
+        if (!connect_has_scope(&account, connect_scopes[i].name))
+            line(_("scope missing"),
+                 arena_fmt(a, _("%s, for %s"), connect_scopes[i].name, _(connect_scopes[i].needed)));
+}
+
+static void look_at_shop(struct checkup *c)
+{
+    struct arena *a = c->settings->arena;
     struct shop *shop = NULL;
     struct shop_info info;
     struct err err = { 0 };
-    const char *path;
-    size_t n;
-
-    if (!shops_read(&shops, &n, a, &err))
-        trouble(c, _("named shops"), &err);
-    else
-        line(_("named shops"), arena_fmt(a, "%zu", n));
+    struct where found;
     str where = where_asked(c->settings);
     bool asked = c->settings->shop || getenv("MEIBO_SHOP");
-    err = (struct err){ 0 };
-    if (!asked && where_path(where, &path, a, &err) && !file_exists(path))
+    bool known = where_find(where, &found, a, &err);
+
+    if (known && !asked && !file_exists(found.at.p)) {
         line(_("shop"), str_of(_("none yet; \"meibo shop demo\" makes one to try things on")));
-    else if (!where_open(where, &shop, a, &err) || !shop->ops->info(shop, &info, a, &err))
+        return;
+    }
+    if (!known || !where_open(c->settings, where, NULL, &shop, &err) || !shop->ops->info(shop, &info, a, &err)) {
         trouble(c, _("shop"), &err);
-    else
+    } else {
         line(_("shop"), info.name);
+        if (found.kind == WHERE_SHOPIFY)
+            look_at_scopes(c, shop);
+    }
     shop_close(shop);
+}
+
+static void look_at_shops(struct checkup *c)
+{
+    struct named_shop *shops;
+    struct err err = { 0 };
+    size_t n;
+
+    if (!shops_read(&shops, &n, c->settings->arena, &err))
+        trouble(c, _("named shops"), &err);
+    else
+        line(_("named shops"), arena_fmt(c->settings->arena, "%zu", n));
+    look_at_shop(c);
 }
 
 static bool run(const struct settings *s, int *status, struct err *err)
@@ -137,7 +167,7 @@ static bool run(const struct settings *s, int *status, struct err *err)
 
 const struct subcommand command_doctor = {
     .name = "doctor",
-    .summary = N_("Show what is installed and whether it works: versions, disk, clock, journal, shop."),
+    .summary = N_("Show what is installed and whether it works: versions, disk, clock, journal, shop, scopes of its token."),
     .lists = { OPTIONS_SHOP, OPTIONS_COMMON },
     .run = run,
 };

@@ -1,3 +1,4 @@
+#include <stdio.h>
 #include <string.h>
 
 #include "base/file.h"
@@ -9,9 +10,11 @@
 #include "cmd/filter.h"
 #include "cmd/kept.h"
 #include "cmd/options.h"
+#include "cmd/phrases.h"
 #include "cmd/say.h"
 #include "cmd/session.h"
 #include "cmd/where.h"
+#include "job/access.h"
 #include "xlsx/write.h"
 
 /* One export from the command line. */
@@ -65,9 +68,9 @@ static bool read_options(struct run *r, struct err *err)
     r->options = (struct export_options){ .headers = (enum header_language)s->headers,
                                           .sheet_name = str_of(s->sheet_name),
                                           .text_times = !str_eq_fold(ending, STR("xlsx")),
-                                          .filter = &r->filter,
                                           .findings = take_findings,
                                           .findings_context = &r->causes,
+                                          .words = &phrases_translated,
                                           .max_rows = s->max_rows };
     if (s->max_rows > ROW_MAX - 1)
         return err_set(err, ERR_USAGE,
@@ -85,10 +88,11 @@ static bool open_all(struct run *r, struct err *err)
 
     if (!s->output)
         return err_set(err, ERR_USAGE, _("-o FILE is missing: a name that ends in .xlsx, .csv or .jsonl"));
-    if (!read_options(r, err) || !where_open(where_asked(s), &r->shop, s->arena, err) ||
+    if (!read_options(r, err) || !where_open(s, where_asked(s), &r->meter, &r->shop, err) ||
         !r->shop->ops->info(r->shop, &r->info, s->arena, err) ||
         !filter_read(s, r->options.zone ? r->options.zone : r->info.timezone, &r->filter, err))
         return false;
+    r->options.filter = filter_given(s) ? &r->filter : NULL;
     if (!s->from)
         return true;
     r->options.from = &r->from.rows;
@@ -126,6 +130,16 @@ static bool carry_out(struct run *r, struct err *err)
     return ok;
 }
 
+static struct json *json_of_columns(uint64_t list)
+{
+    struct json *out = json_array();
+
+    for (size_t col = 0; col < COL_COUNT; col++)
+        if (list & COL_BIT(col))
+            json_add(out, json_of_str(columns[col].header));
+    return out;
+}
+
 static void print_json(const struct run *r)
 {
     struct json *out = json_object(), *files = json_array();
@@ -137,9 +151,25 @@ static void print_json(const struct run *r)
     json_put(out, "customers", json_of_int((int64_t)r->counts.customers));
     json_put(out, "rows", json_of_int((int64_t)r->counts.rows));
     json_put(out, "missing", json_of_int((int64_t)r->counts.missing));
+    json_put(out, "left_out", json_of_columns(r->counts.left_out));
+    json_put(out, "recent_orders_only", json_of_bool(r->counts.recent_orders_only));
     json_put(out, "seconds", json_of_int((int64_t)(clock_steady() - r->began + 0.5)));
     put_line(json_text(out, r->settings->arena));
     json_free(out);
+}
+
+/* What the file does not hold, and why; also with --quiet, for an export that lacks something looks like one that does not. */
+static void tell_missing(const struct run *r)
+{
+    struct arena *a = r->settings->arena;
+
+    if (r->counts.left_out) {
+        str names = access_names(r->counts.left_out, a);
+        fprintf(stderr, _("columns left out: %.*s\n"), STR_ARG(names));
+        fprintf(stderr, "%s\n", _(export_note_hidden));
+    }
+    if (r->counts.recent_orders_only)
+        fprintf(stderr, "%s\n", _(export_note_recent));
 }
 
 static void tell(struct run *r)
@@ -150,6 +180,7 @@ static void tell(struct run *r)
         print_json(r);
     if (!s->quiet)
         causes_print(&r->causes, stderr);
+    tell_missing(r);
     for (size_t n = 1; n <= r->counts.files; n++)
         say(s, _("export: %s"), nth_path(s->output, n, s->arena));
     if (r->counts.missing > 0)
@@ -195,6 +226,7 @@ static const struct opt options[] = {
     { OPT_TEXT, 0, "timezone", AT(timezone), "ZONE", N_("For dates; default: the shop's.") },
     { OPT_SIZE, 0, "max-rows", AT(max_rows), "N",
       N_("Split into numbered files above N rows; default and most: 1,048,575.") },
+    OPTION_BULK,
 };
 
 static const struct opt filters[] = {

@@ -58,6 +58,18 @@ static bool read_orders(const struct settings *s, struct shop_filter *out, struc
                    s->min_orders);
 }
 
+bool filter_given(const struct settings *s)
+{
+    const char *const all[] = { s->email,         s->tag,   s->not_tag,      s->created_since, s->created_until,
+                                s->updated_since, s->updated_until, s->state, s->email_status, s->min_spent,
+                                s->max_spent,     s->min_orders,    s->query };
+    bool given = false;
+
+    for (size_t i = 0; i < countof(all); i++)
+        given = given || all[i];
+    return given;
+}
+
 bool filter_read(const struct settings *s, const struct zone *zone, struct shop_filter *out, struct err *err)
 {
     int state = 0, email_status = 0;

@@ -11,6 +11,9 @@
 must_check bool filter_read(const struct settings *s, const struct zone *zone, struct shop_filter *out,
                             struct err *err);
 
+/* Is any of them there? Without one everybody is let through. */
+bool filter_given(const struct settings *s);
+
 /* --groups, --columns, --minimal. */
 must_check bool selection_read(const struct settings *s, struct export_options *out, struct err *err);
 

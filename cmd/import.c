@@ -10,6 +10,7 @@
 #include "cmd/plan.h"
 #include "cmd/reports.h"
 #include "cmd/say.h"
+#include "job/access.h"
 
 /* One import from the command line. */
 struct run {
@@ -170,7 +171,8 @@ static bool run(const struct settings *s, int *status, struct err *err)
     if (s->dry_run)
         return plan_run(s, status, err);
     bool done =
-        session_open(&r.session, s, true, err) && confirm(&r, err) && begin(&r, err) && carry_out(&r, err);
+        session_open(&r.session, s, true, err) &&
+                access_to_change(&r.session.info, err) && confirm(&r, err) && begin(&r, err) && carry_out(&r, err);
     bool ok = end_job(&r, finish(&r, done, status, err), err);
     journal_release(r.job);
     journal_close(r.journal);
@@ -193,6 +195,7 @@ static const struct opt options[] = {
       N_("Where the undo workbook goes; default NAME.undo.xlsx beside the input.") },
     { OPT_FLAG, 0, "no-undo", AT(no_undo), NULL,
       N_("Write no undo workbook; \"meibo undo\" works all the same.") },
+    OPTION_BULK,
 };
 
 const struct subcommand command_import = {

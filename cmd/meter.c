@@ -97,10 +97,8 @@ struct progress meter_expecting(const struct meter *m, const struct progress *p)
     return known;
 }
 
-static void show(void *context, const struct progress *job)
+static void show_known(struct meter *m, const struct progress *p)
 {
-    struct meter *m = context;
-    const struct progress known = meter_expecting(m, job), *p = &known;
     struct arena a = { 0 };
 
     if (!is_due(m, p))
@@ -115,6 +113,29 @@ static void show(void *context, const struct progress *job)
     }
     fflush(stderr);
     arena_reset(&a);
+}
+
+static void show(void *context, const struct progress *job)
+{
+    struct meter *m = context;
+    const struct progress known = meter_expecting(m, job);
+
+    show_known(m, &known);
+}
+
+void meter_within(struct meter *m, const char *stage, size_t done, size_t total)
+{
+    struct progress p = m->progress;
+    double now = clock_steady();
+
+    if (!p.show || now - m->within < 1)
+        return;
+    m->within = now;
+    p.stage = stage;
+    p.done = done;
+    p.total = total;
+    p.rate = p.seconds_left = -1;
+    show_known(m, &p);
 }
 
 void meter_clear(struct meter *m)

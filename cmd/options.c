@@ -1,6 +1,7 @@
 #include "cmd/options.h"
 
 const char *const words_headers[] = { "en", "ja", NULL };
+const char *const words_bulk[] = { "auto", "always", "never", NULL };
 static const char *const words_language[] = { "default", "en", "ja", NULL };
 static const char *const words_color[] = { "auto", "always", "never", NULL };
 static const char *const words_progress[] = { "auto", "bar", "plain", "json", "none", NULL };
@@ -16,11 +17,11 @@ const struct opt options_common[5] = {
     { OPT_FLAG, 'h', "help", AT(help), NULL, N_("Show this help.") },
 };
 
-const struct opt options_shop[1] = {
+const struct opt options_shop[2] = {
     { OPT_TEXT, 's', "shop", AT(shop), "WHERE",
-      N_("The shop: sqlite:PATH, a path ending in .db, or a name from \"meibo shop add\". Default: "
-         "$MEIBO_SHOP, else "
-         "sqlite:meibo.db in the working directory.") },
+      N_("The shop: sqlite:PATH or a path ending in .db, my-store.myshopify.com, or a name from \"meibo shop "
+         "add\". Default: $MEIBO_SHOP, else sqlite:meibo.db in the working directory.") },
+    OPTION_TOKEN,
 };
 
 const struct opt options_input[11] = {

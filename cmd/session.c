@@ -96,7 +96,7 @@ bool session_open(struct session *w, const struct settings *s, bool with_shop, s
         return false;
     if (!with_shop)
         return true;
-    return where_open(where_asked(s), &w->shop, s->arena, err) &&
+    return where_open(s, where_asked(s), &w->meter, &w->shop, err) &&
            w->shop->ops->info(w->shop, &w->info, s->arena, err);
 }
 

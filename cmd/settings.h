@@ -30,7 +30,9 @@ struct settings {
     bool quiet, verbose, help, version;
 
     /* shops */
-    const char *shop;
+    const char *shop, *token_file, *client_id;
+    int bulk; /* enum bulk_use of api/shopify.h */
+    bool force;
     const char *timezone, *currency, *country, *languages;
     size_t seed, customers;
 

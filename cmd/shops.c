@@ -29,6 +29,26 @@ bool shops_name_ok(str name)
     return name.n > 0 && name.n <= 64 && name.p[0] != '-';
 }
 
+/* KEY = VALUE into the entry; false when there is no such key. */
+static bool take_value(struct named_shop *shop, str key, str value)
+{
+    const struct {
+        str key;
+        str *to;
+    } keys[] = { { STR("where"), &shop->where },
+                 { STR("token"), &shop->token },
+                 { STR("client_id"), &shop->client_id },
+                 { STR("client_secret"), &shop->client_secret } };
+
+    for (size_t i = 0; i < countof(keys); i++) {
+        if (!str_eq(keys[i].key, key))
+            continue;
+        *keys[i].to = value;
+        return true;
+    }
+    return false;
+}
+
 /* One line into the list; false when it means nothing. */
 static bool take_line(str line, struct named_shop *shops, size_t *n)
 {
@@ -43,10 +63,8 @@ static bool take_line(str line, struct named_shop *shops, size_t *n)
         shops[(*n)++] = (struct named_shop){ .name = name };
         return true;
     }
-    if (*n == 0 || !str_cut(line, '=', &key, &value) || !str_eq(str_trim(key), STR("where")))
-        return false;
-    shops[*n - 1].where = str_trim(value);
-    return true;
+    return *n > 0 && str_cut(line, '=', &key, &value) &&
+           take_value(&shops[*n - 1], str_trim(key), str_trim(value));
 }
 
 bool shops_parse(str text, const char *path, struct named_shop **out, size_t *n, struct arena *a,
@@ -61,7 +79,8 @@ bool shops_parse(str text, const char *path, struct named_shop **out, size_t *n,
     for (unsigned number = 1; more; number++) {
         more = str_cut(text, '\n', &line, &text);
         if (!take_line(str_trim(line), shops, n))
-            return err_set(err, ERR_SHOP, _("%s, line %u: expected [NAME] or where = SHOP"), path, number);
+            return err_set(err, ERR_SHOP, _("%s, line %u: expected [NAME], where = SHOP, token = TOKEN, client_id = ID or client_secret = SECRET"),
+                           path, number);
     }
     return true;
 }
@@ -84,34 +103,50 @@ bool shops_read(struct named_shop **out, size_t *n, struct arena *a, struct err 
     return file_read(path, SHOPS_FILE_MAX, &text, a, err) && shops_parse(text, path, out, n, a, err);
 }
 
-bool shops_add(str name, str where, struct arena *a, struct err *err)
+bool shops_name_free(str name, struct arena *a, struct err *err)
 {
     struct named_shop *shops;
     const char *path;
     size_t n;
-    struct buf b = BUF_INIT(SHOPS_FILE_MAX);
-    str before = STR("");
 
     if (!shops_name_ok(name))
         return err_set(err, ERR_USAGE, _("\"%.*s\" is no name for a shop: use letters, digits, - and _"),
                        STR_ARG(name));
-    if (!config_path(true, &path, a, err) || !shops_read(&shops, &n, a, err))
+    if (!config_path(false, &path, a, err) || !shops_read(&shops, &n, a, err))
         return false;
     for (size_t i = 0; i < n; i++)
         if (str_eq(shops[i].name, name))
             return err_set(err, ERR_USAGE, _("a shop named \"%.*s\" is in %s already"), STR_ARG(name), path);
+    return true;
+}
+
+static void put_value(struct buf *b, str key, str value)
+{
+    const str parts[] = { key, STR(" = "), value, STR("\n") };
+
+    for (size_t i = 0; i < countof(parts) && value.n > 0; i++)
+        buf_put(b, parts[i]);
+}
+
+bool shops_add(const struct named_shop *shop, struct arena *a, struct err *err)
+{
+    const char *path;
+    struct buf b = BUF_INIT(SHOPS_FILE_MAX);
+    str before = STR("");
+
+    if (!shops_name_free(shop->name, a, err) || !config_path(true, &path, a, err))
+        return false;
     if (file_exists(path) && !file_read(path, SHOPS_FILE_MAX, &before, a, err))
         return false;
-    const str parts[] = { before,
-                          before.n > 0 && before.p[before.n - 1] != '\n' ? STR("\n") : STR(""),
-                          STR("["),
-                          name,
-                          STR("]\nwhere = "),
-                          where,
-                          STR("\n") };
-    for (size_t i = 0; i < countof(parts); i++)
-        buf_put(&b, parts[i]);
-    mode_t mask = umask(077); /* the file may come to hold tokens */
+    const str head[] = { before, before.n > 0 && before.p[before.n - 1] != '\n' ? STR("\n") : STR(""),
+                         STR("["), shop->name, STR("]\n") };
+    for (size_t i = 0; i < countof(head); i++)
+        buf_put(&b, head[i]);
+    put_value(&b, STR("where"), shop->where);
+    put_value(&b, STR("token"), shop->token);
+    put_value(&b, STR("client_id"), shop->client_id);
+    put_value(&b, STR("client_secret"), shop->client_secret);
+    mode_t mask = umask(077); /* the file may hold tokens */
     bool ok = file_write(path, buf_str(&b), err);
     umask(mask);
     buf_release(&b);

@@ -58,7 +58,7 @@ static bool open_shop(struct run *r, struct err *err)
     const struct settings *s = r->settings;
     struct shop_info info;
 
-    if (!where_open(where_asked(s), &r->shop, s->arena, err) ||
+    if (!where_open(s, where_asked(s), &r->meter, &r->shop, err) ||
         !r->shop->ops->info(r->shop, &info, s->arena, err))
         return false;
     if (str_eq(info.where, r->job.shop))
@@ -134,6 +134,7 @@ static bool run(const struct settings *s, int *status, struct err *err)
 
 static const struct opt options[] = {
     { OPT_ARG, 0, "JOB", AT(job), NULL, N_("The number of an import, as \"meibo jobs\" lists it.") },
+    OPTION_BULK,
 };
 
 const struct subcommand command_undo = {

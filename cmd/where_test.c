@@ -9,8 +9,8 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "api/currency.h"
 #include "base/file.h"
-#include "cmd/currency.h"
 #include "cmd/folders.h"
 #include "cmd/reports.h"
 #include "cmd/shops.h"
@@ -75,6 +75,11 @@ static void the_option_beats_the_environment(void **state)
     unsetenv("MEIBO_SHOP");
 }
 
+static bool add(const char *name, const char *where, struct err *err)
+{
+    return shops_add(&(struct named_shop){ .name = str_of(name), .where = str_of(where) }, &arena, err);
+}
+
 static void a_name_is_kept_privately_and_found_again(void **state)
 {
     const char *path;
@@ -82,11 +87,11 @@ static void a_name_is_kept_privately_and_found_again(void **state)
     struct err err = { 0 };
 
     (void)state;
-    assert_true(shops_add(STR("tokyo"), STR("sqlite:/srv/tokyo.db"), &arena, &err));
-    assert_true(shops_add(STR("osaka"), STR("sqlite:/srv/osaka.db"), &arena, &err));
+    assert_true(add("tokyo", "sqlite:/srv/tokyo.db", &err));
+    assert_true(add("osaka", "sqlite:/srv/osaka.db", &err));
     assert_true(where_path(STR("tokyo"), &path, &arena, &err));
     assert_string_equal(path, "/srv/tokyo.db");
-    assert_false(shops_add(STR("tokyo"), STR("sqlite:/x"), &arena, &err));
+    assert_false(add("tokyo", "sqlite:/x", &err));
     assert_int_equal(err.code, ERR_USAGE);
     assert_false(where_path(STR("tokio"), &path, &arena, &err));
     assert_int_equal(err.code, ERR_USAGE);
@@ -102,7 +107,7 @@ static void a_list_that_others_may_read_is_refused(void **state)
     size_t n;
 
     (void)state;
-    assert_true(shops_add(STR("tokyo"), STR("sqlite:/srv/tokyo.db"), &arena, &err));
+    assert_true(add("tokyo", "sqlite:/srv/tokyo.db", &err));
     assert_int_equal(chmod(path_join(home, "meibo/shops.conf", &arena), 0644), 0);
     assert_false(shops_read(&shops, &n, &arena, &err));
     assert_int_equal(err.code, ERR_SHOP);
@@ -122,6 +127,9 @@ static void a_line_that_means_nothing_is_named(void **state)
         { "[a]\nwhat = x\n", 0, "line 2" },
         { "[a]\nwhere\n", 0, "line 2" },
         { "[a b]\n", 0, "line 1" },
+        { "[a]\nwhere = a.myshopify.com\ntoken = t = 1\n", 1, NULL },
+        { "[a]\nclient_id = i\nclient_secret = s\n", 1, NULL },
+        { "[a]\nsecret = s\n", 0, "line 2" },
     };
 
     (void)state;
@@ -138,17 +146,85 @@ static void a_line_that_means_nothing_is_named(void **state)
     }
 }
 
-static void a_real_shop_is_told_that_it_must_wait(void **state)
+static void a_shop_at_shopify_is_no_file(void **state)
 {
-    static const char *const elsewhere[] = { "a.myshopify.com", "https://example.com" };
     const char *path;
+    struct err err = { 0 };
 
     (void)state;
-    for (size_t i = 0; i < countof(elsewhere); i++) {
+    assert_false(where_path(STR("a.myshopify.com"), &path, &arena, &err));
+    assert_int_equal(err.code, ERR_USAGE);
+    assert_non_null(strstr(err.msg, "sqlite:PATH"));
+}
+
+static void a_token_goes_to_shopify_or_stays_on_this_machine(void **state)
+{
+    static const struct {
+        const char *where, *url, *says; /* url NULL: refused, and says why */
+    } cases[] = {
+        { "my-store.myshopify.com", "https://my-store.myshopify.com", NULL },
+        { "My-Store.MyShopify.com", "https://my-store.myshopify.com", NULL },
+        { "https://my-store.myshopify.com/", "https://my-store.myshopify.com", NULL },
+        { "http://127.0.0.1:8080", "http://127.0.0.1:8080", NULL },
+        { "http://localhost:1", "http://localhost:1", NULL },
+        { "https://127.0.0.1:8443/", "https://127.0.0.1:8443", NULL },
+        { "http://my-store.myshopify.com", NULL, "https://" },
+        { "https://my-store.myshopify.co", NULL, ".myshopify.com" },
+        { "https://my-store.myshopify.com.example.com", NULL, ".myshopify.com" },
+        { "https://example.com/my-store.myshopify.com", NULL, ".myshopify.com" },
+        { "https://example.com@my-store.myshopify.com", NULL, ".myshopify.com" },
+        { "https://my-store.myshopify.com:8443", NULL, ".myshopify.com" },
+        { "https://.myshopify.com", NULL, ".myshopify.com" },
+        { "https://a.b.myshopify.com", NULL, ".myshopify.com" },
+        { "https://admin.shopify.com/store/my-store", NULL, ".myshopify.com" },
+        { "http://10.0.0.1:8080", NULL, ".myshopify.com" },
+        { "http://127.0.0.1.example.com", NULL, ".myshopify.com" },
+        { "http://127.0.0.1:", NULL, ".myshopify.com" },
+        { "http://127.0.0.1:80x", NULL, ".myshopify.com" },
+        { "http://", NULL, ".myshopify.com" },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < countof(cases); i++) {
         struct err err = { 0 };
-        assert_false(where_path(str_of(elsewhere[i]), &path, &arena, &err));
-        assert_int_equal(err.code, ERR_SHOP);
+        str url;
+        bool ok = where_url(str_of(cases[i].where), &url, &arena, &err);
+        assert_int_equal(ok, cases[i].url != NULL);
+        if (ok) {
+            assert_true(str_eq(url, str_of(cases[i].url)));
+            continue;
+        }
+        assert_int_equal(err.code, ERR_USAGE);
+        assert_non_null(strstr(err.msg, cases[i].says));
     }
+}
+
+static void a_name_leads_to_a_shop_of_either_kind(void **state)
+{
+    struct err err = { 0 };
+    struct where found;
+    const struct named_shop store = { .name = STR("store"),
+                                      .where = STR("https://my-store.myshopify.com"),
+                                      .client_id = STR("id"),
+                                      .client_secret = STR("hush") };
+
+    (void)state;
+    assert_true(shops_add(&store, &arena, &err));
+    assert_true(add("tokyo", "sqlite:/srv/tokyo.db", &err));
+    assert_true(add("odd", "osaka", &err));
+    assert_true(where_find(STR("store"), &found, &arena, &err));
+    assert_int_equal(found.kind, WHERE_SHOPIFY);
+    assert_true(str_eq(found.at, STR("https://my-store.myshopify.com")));
+    assert_true(str_eq(found.named.client_id, STR("id")));
+    assert_true(str_eq(found.named.client_secret, STR("hush")));
+    assert_true(where_find(STR("tokyo"), &found, &arena, &err));
+    assert_int_equal(found.kind, WHERE_EMBEDDED);
+    assert_true(where_find(STR("a.db"), &found, &arena, &err));
+    assert_int_equal(found.named.name.n, 0);
+    assert_false(where_find(STR("odd"), &found, &arena, &err));
+    assert_int_equal(err.code, ERR_SHOP);
+    assert_false(where_find(STR("sqlite:"), &found, &arena, &err));
+    assert_int_equal(err.code, ERR_USAGE);
 }
 
 static void a_missing_shop_says_how_to_make_one(void **state)
@@ -158,7 +234,7 @@ static void a_missing_shop_says_how_to_make_one(void **state)
 
     (void)state;
     str where = str_of(path_join(home, "none.db", &arena));
-    assert_false(where_open(where, &shop, &arena, &err));
+    assert_false(where_open(&(struct settings){ .arena = &arena }, where, NULL, &shop, &err));
     assert_int_equal(err.code, ERR_SHOP);
     assert_non_null(strstr(err.msg, "meibo shop demo"));
     assert_false(file_exists(path_join(home, "none.db", &arena)));
@@ -198,7 +274,9 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_name_is_kept_privately_and_found_again, make_home, remove_home),
         cmocka_unit_test_setup_teardown(a_list_that_others_may_read_is_refused, make_home, remove_home),
         cmocka_unit_test_setup_teardown(a_line_that_means_nothing_is_named, make_home, remove_home),
-        cmocka_unit_test_setup_teardown(a_real_shop_is_told_that_it_must_wait, make_home, remove_home),
+        cmocka_unit_test_setup_teardown(a_shop_at_shopify_is_no_file, make_home, remove_home),
+        cmocka_unit_test_setup_teardown(a_token_goes_to_shopify_or_stays_on_this_machine, make_home, remove_home),
+        cmocka_unit_test_setup_teardown(a_name_leads_to_a_shop_of_either_kind, make_home, remove_home),
         cmocka_unit_test_setup_teardown(a_missing_shop_says_how_to_make_one, make_home, remove_home),
         cmocka_unit_test_setup_teardown(currencies_have_their_decimals, make_home, remove_home),
         cmocka_unit_test_setup_teardown(a_csv_that_no_sheet_holds_gets_a_csv, make_home, remove_home),
