@@ -1,5 +1,5 @@
 /*
- * The lines stay in the file that came; SQLite keeps where they are. A million lines need some 20 MB of index beside
+ * The lines stay in the file that came; SQLite keeps where they are. A million lines need some 15 MB of index beside
  * their own size, and are read once to find it.
  */
 #include "api/bulk_rows.h"
@@ -21,7 +21,7 @@ struct bulk_rows {
 
 /* One transaction over all of it, never ended: the file goes with the connection. */
 static const char begin[] =
-    "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -16384;"
+    "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -8192;"
     "PRAGMA locking_mode = EXCLUSIVE; PRAGMA temp_store = FILE; BEGIN;"
     "CREATE TABLE parent (id INTEGER PRIMARY KEY, at INTEGER NOT NULL, n INTEGER NOT NULL) STRICT;"
     "CREATE TABLE child (parent INTEGER NOT NULL, at INTEGER NOT NULL, n INTEGER NOT NULL,"
