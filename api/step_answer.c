@@ -26,7 +26,7 @@ static void path_part(struct refusal *r, const struct json *part, str *to)
         return;
     if (json_kind(part) != JSON_INTEGER)
         (void)num_parse_i64(text, &index);
-    r->index = index > 0 ? (size_t)index : 0;
+    r->index = index >= 0 ? (size_t)index : NO_INDEX;
     *to = STR("#");
 }
 
@@ -61,7 +61,7 @@ static bool was_done(const struct step *s, str message)
     } table[] = {
         { MUTATION_CUSTOMER_DELETE, "can't be found" },
         { MUTATION_ADDRESS_CREATE, "already exists" },
-        { MUTATION_ADDRESS_DELETE, "does not exist" },
+        { MUTATION_ADDRESS_DELETE, "Address does not exist" },
         { MUTATION_ADDRESS_DELETE, "nvalid id" },
     };
 
@@ -89,8 +89,9 @@ void step_answer(const struct op *op, const struct step *s, const struct json *p
                  const struct json *errors, bool again, struct op_result *out, struct arena *a)
 {
     const bool answered = json_kind(payload) == JSON_OBJECT;
-    const struct json *wrong = json_at(answered ? json_get(payload, "userErrors") : errors, 0);
-    struct refusal r = { op, s, STR(""), 0, json_str(json_get(wrong, "message")), out, a };
+    const struct json *first = json_kind(errors) == JSON_ARRAY ? json_at(errors, 0) : errors;
+    const struct json *wrong = answered ? json_at(json_get(payload, "userErrors"), 0) : first;
+    struct refusal r = { op, s, STR(""), NO_INDEX, json_str(json_get(wrong, "message")), out, a };
 
     out->why_column = COL_COUNT;
     out->why = (struct finding){ .id = FINDING_NONE, .column = -1 };
@@ -100,5 +101,7 @@ void step_answer(const struct op *op, const struct step *s, const struct json *p
     }
     if (answered)
         path_read(&r, json_get(wrong, "field"));
+    if (r.index == NO_INDEX && json_kind(json_get(wrong, "elementIndex")) == JSON_INTEGER)
+        r.index = (size_t)json_int(json_get(wrong, "elementIndex"));
     refusal_explain(&r);
 }

@@ -69,7 +69,9 @@ static inline bool case_address_column(struct step_case *c, str name, str value)
             continue;
         int64_t id = case_number((str){ name.p + n.n, 2 });
         struct address_op *last = c->op.address_count ? &c->op.addresses[c->op.address_count - 1] : NULL;
-        struct address_op *one = last && last->id == id ? last : case_address(c, ADDRESS_UPDATE, id);
+        struct address_op *one = last && last->kind == ADDRESS_UPDATE && last->id == id
+                                     ? last
+                                     : case_address(c, ADDRESS_UPDATE, id);
         one->set |= COL_BIT(table[i].column);
         if (value.n == 0)
             one->to.has.blank |= COL_BIT(table[i].column);
@@ -165,6 +167,7 @@ static inline void case_had(struct step_case *c, str value)
     for (size_t i = 0; i < n; i++) {
         struct address *one = &c->have.addresses[c->have.address_count++];
         *one = (struct address){ .id = (int64_t)i + 11, .is_default = i == 0, .country_code = STR("JP") };
+        one->first_name = STR("Anna");
         one->line1 = arena_fmt(&c->arena, "L%zu", i + 11);
     }
 }

@@ -84,12 +84,14 @@ bool values_refused(const struct op *op, struct op_result *out, struct arena *a)
 
 /* ---- step_answer.c, step_refusals.c ------------------------------------------------------------------------ */
 
+#define NO_INDEX SIZE_MAX
+
 /* One of Shopify's userErrors, or an error of the whole mutation. */
 struct refusal {
     const struct op *op;
     const struct step *step;
     str path;    /* "addresses.#.city": without a leading "input", "#" for an index; "" for none */
-    size_t index;
+    size_t index; /* NO_INDEX: none */
     str message;
     struct op_result *out;
     struct arena *arena;
