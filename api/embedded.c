@@ -176,7 +176,7 @@ static bool embedded_connect(struct embedded *e, bool create, struct err *err)
         return false;
     if (sqlite3_exec(e->db, settings, NULL, NULL, NULL) != SQLITE_OK)
         return sql_fail(e, err);
-    return list_functions(e, err) && sql_prepare_all(e, err) && embedded_learn(e, err);
+    return (!e->mirror || mirror_begin(e, err)) && list_functions(e, err) && sql_prepare_all(e, err) && embedded_learn(e, err);
 }
 
 bool embedded_open(struct shop **out, const char *path, const struct embedded_options *options,
@@ -188,6 +188,7 @@ bool embedded_open(struct shop **out, const char *path, const struct embedded_op
     e->shop.ops = &embedded_ops;
     e->path = arena_copy(&memory, str_of(path));
     e->read_only = options->read_only;
+    e->mirror = options->mirror;
     e->memory = memory;
     embedded_columns(e);
     if (!embedded_connect(e, options->create, err)) {

@@ -14,6 +14,7 @@
 struct embedded_options {
     bool create;  /* make the file when it does not exist */
     bool read_only;
+    bool mirror; /* to be filled by embedded_mirror(): nothing lies beside the file, and a crash may damage it */
 };
 
 /* ERR_SHOP when the file is missing (and not to be made), is no shop, or is of a newer version. */
@@ -32,6 +33,15 @@ struct embedded_order {
 };
 must_check bool embedded_add_orders(struct shop *s, const struct embedded_order *orders, size_t n, struct err *err);
 must_check bool embedded_define_metafield(struct shop *s, struct metafield_definition definition, struct err *err);
+
+/*
+ * Copies of customers of another shop, with every group: their IDs, dates, consents, states, counts and ends of orders are
+ * kept, revisions are its own. Not checked against the rules; ERR_SHOP when two have one email or phone. For a shop that
+ * was opened as a mirror and configured like the other (embedded_configure(), embedded_define_metafield()).
+ */
+must_check bool embedded_mirror(struct shop *s, const struct customer *const *customers, size_t n, struct err *err);
+/* Makes it a shop like others; close it then. */
+must_check bool embedded_mirror_end(struct shop *s, struct err *err);
 
 /* What only the customers themselves can do: accept or decline an invitation. */
 must_check bool embedded_set_state(struct shop *s, const int64_t *customers, size_t n, enum account_state state,

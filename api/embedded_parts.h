@@ -11,6 +11,7 @@
  *     embedded_rules.c   what Shopify would refuse
  *     embedded_write.c   the edited record into the tables
  *     embedded_tags.c    one spelling of a tag for the whole shop
+ *     embedded_mirror.c  customers of another shop, as they are
  *     embedded_orders.c  orders, definitions, states of accounts, the mail book
  */
 #ifndef API_EMBEDDED_PARTS_H
@@ -107,6 +108,7 @@ enum sql_id {
     SQL_ADDRESSES,
     SQL_METAFIELDS,
     SQL_CUSTOMER_INSERT,
+    SQL_CUSTOMER_MIRROR,
     SQL_CUSTOMER_UPDATE,
     SQL_CUSTOMER_UPDATE_KEYS,
     SQL_CUSTOMER_DELETE,
@@ -137,7 +139,7 @@ struct embedded {
     struct arena prepared; /* the text of `list` */
     sqlite3 *db;
     str path;
-    bool read_only, pruned;
+    bool read_only, mirror, pruned;
     sqlite3_stmt *statements[SQL_COUNT];
     sqlite3_stmt *list; /* of the last filter */
     str list_sql;
@@ -262,6 +264,10 @@ must_check bool rules_check(struct edit *e, struct err *err);
 
 must_check bool write_customer(struct edit *e, struct err *err);
 must_check bool write_deletion(struct batch *b, const struct customer *gone, struct err *err);
+
+/* ---- embedded_mirror.c ---------------------------------------------------------------------------------- */
+
+must_check bool mirror_begin(struct embedded *e, struct err *err);
 
 /* ---- embedded_apply.c ----------------------------------------------------------------------------------- */
 

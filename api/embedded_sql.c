@@ -54,6 +54,11 @@ static const char *const texts[SQL_COUNT] = {
     [SQL_CUSTOMER_INSERT] =
         "INSERT INTO customer (id, revision, default_address" CUSTOMER_FIELDS(AS_NAME) ", email_key)"
         " VALUES (?, 1, ?" CUSTOMER_FIELDS(AS_PARAMETER) ", ?)",
+    [SQL_CUSTOMER_MIRROR] =
+        "INSERT INTO customer (id, revision, default_address" CUSTOMER_FIELDS(AS_NAME) ", email_key, total_orders,"
+        " total_spent, first_order, first_order_name, first_order_at, first_order_total,"
+        " last_order, last_order_name, last_order_at, last_order_total)"
+        " VALUES (?, 1, ?" CUSTOMER_FIELDS(AS_PARAMETER) ", ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
     [SQL_CUSTOMER_UPDATE] = /* leaves the indexes of email and phone in peace */
         "UPDATE customer SET revision = revision + 1, default_address = iif(?1 IS -1, default_address, ?1)" CUSTOMER_PLAIN_FIELDS(AS_ASSIGNMENT)
         " WHERE id = ?",

@@ -11,7 +11,8 @@ extern const struct subcommand command_root; /* meibo without a command */
 /* Each in the file of its name. */
 extern const struct subcommand command_check, command_plan, command_import, command_export, command_undo,
     command_jobs, command_jobs_list, command_jobs_show, command_jobs_forget, command_template,
-    command_columns, command_shop, command_shop_list, command_shop_add, command_shop_test, command_shop_demo,
+    command_columns, command_shop, command_shop_list, command_shop_add, command_shop_test, command_shop_pull,
+    command_shop_demo,
     command_doctor, command_completion, command_help;
 
 /* In the order of help; NULL after the last. */

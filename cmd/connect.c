@@ -64,22 +64,22 @@ bool connect_shopify(const struct settings *s, const struct where *found, struct
 }
 
 const struct connect_scope connect_scopes[4] = {
-    { "read_customers", N_("anything at all") },
-    { "write_customers", N_("import and undo") },
-    { "read_orders", N_("first and last orders") },
-    { "read_all_orders", N_("orders older than 60 days") },
+    { "read_customers", N_("anything at all"), { "write_customers" } },
+    { "write_customers", N_("import and undo"), { NULL } },
+    { "read_orders", N_("first and last orders"), { "write_orders", "read_all_orders" } },
+    { "read_all_orders", N_("orders older than 60 days"), { NULL } },
 };
 
-static bool is_listed(const struct shopify_account *account, str scope)
+static bool is_listed(const struct shopify_account *account, const char *scope)
 {
-    for (size_t i = 0; i < account->scopes.n; i++)
-        if (str_eq(account->scopes.at[i], scope))
+    for (size_t i = 0; scope && i < account->scopes.n; i++)
+        if (str_eq(account->scopes.at[i], str_of(scope)))
             return true;
     return false;
 }
 
-bool connect_has_scope(const struct shopify_account *account, const char *scope)
+bool connect_has_scope(const struct shopify_account *account, const struct connect_scope *scope)
 {
-    return is_listed(account, str_of(scope)) ||
-           (str_eq(str_of(scope), STR("read_customers")) && is_listed(account, STR("write_customers")));
+    return is_listed(account, scope->name) || is_listed(account, scope->within[0]) ||
+           is_listed(account, scope->within[1]);
 }

@@ -15,10 +15,11 @@ must_check bool connect_shopify(const struct settings *s, const struct where *fo
 struct connect_scope {
     const char *name;  /* "read_customers" */
     const char *needed; /* N_(): what cannot be done without it */
+    const char *within[2]; /* other scopes that imply it; NULL: none */
 };
 extern const struct connect_scope connect_scopes[4];
 
-/* Does the token have it, be it that "write_customers" implies "read_customers"? */
-bool connect_has_scope(const struct shopify_account *account, const char *scope);
+/* Does the token have it, or one that implies it? */
+bool connect_has_scope(const struct shopify_account *account, const struct connect_scope *scope);
 
 #endif

@@ -103,7 +103,7 @@ static void look_at_scopes(struct checkup *c, struct shop *shop)
     }
     line(_("scopes"), arena_join(a, account.scopes.at, account.scopes.n, STR(", ")));
     for (size_t i = 0; i < countof(connect_scopes); i++)
-        if (!connect_has_scope(&account, connect_scopes[i].name))
+        if (!connect_has_scope(&account, &connect_scopes[i]))
             line(_("scope missing"),
                  arena_fmt(a, _("%s, for %s"), connect_scopes[i].name, _(connect_scopes[i].needed)));
 }

@@ -57,7 +57,7 @@ static void print_account(const struct portrait *p)
     line(_("points at most"), arena_fmt(a, "%.0f", account->stats.maximum));
     line(_("scopes"), joined(account->scopes, a));
     for (size_t i = 0; i < countof(connect_scopes); i++)
-        if (!connect_has_scope(account, connect_scopes[i].name))
+        if (!connect_has_scope(account, &connect_scopes[i]))
             line(_("scope missing"),
                  arena_fmt(a, _("%s, for %s"), connect_scopes[i].name, _(connect_scopes[i].needed)));
     if (p->info.unreadable)
@@ -79,7 +79,7 @@ static struct json *json_of_missing(const struct shopify_account *account)
     struct json *out = json_array();
 
     for (size_t i = 0; i < countof(connect_scopes); i++)
-        if (!connect_has_scope(account, connect_scopes[i].name))
+        if (!connect_has_scope(account, &connect_scopes[i]))
             json_add(out, json_of_str(str_of(connect_scopes[i].name)));
     return out;
 }

@@ -88,7 +88,7 @@ ok '... on standard output' prints 'meibo shop demo'
 t 'meibo --version names the libraries' 0 --version
 ok '... and SQLite among them' prints 'SQLite 3.'
 for command in check plan import export undo jobs 'jobs list' 'jobs show' 'jobs forget' template columns shop \
-    'shop demo' 'shop list' 'shop add' 'shop test' doctor completion help; do
+    'shop demo' 'shop list' 'shop add' 'shop test' 'shop pull' doctor completion help; do
     # shellcheck disable=SC2086
     t "meibo $command --help explains" 0 $command --help
     ok "... meibo $command" prints "Usage: meibo $command"
@@ -165,8 +165,17 @@ ok 'a reader that goes away is no error' silent err
 # ---- shops (5) ----
 t 'an import without a shop is status 5' 5 import sample.xlsx
 ok '... and says how to make one' says 'meibo shop demo'
-t 'a real shop is status 5' 5 plan sample.xlsx --shop my-store.myshopify.com
-ok '... and says why' says 'embedded shops only'
+t 'a shop at Shopify without a token is status 5' 5 plan sample.xlsx --shop my-store.myshopify.com
+ok '... and says the first way to give one' says 'set MEIBO_TOKEN'
+ok '... and the last' says 'meibo shop add NAME https://my-store.myshopify.com'
+t 'an address that is none of Shopify gets no token' 2 plan sample.xlsx --shop https://example.com
+ok '... and says what one looks like' says 'my-store.myshopify.com'
+t 'a token is not sent in the clear' 2 plan sample.xlsx --shop http://my-store.myshopify.com
+ok '... it says so' says 'over https:// only'
+echo canary-token-1 >token && chmod 644 token
+t 'a token that others may read is refused' 5 plan sample.xlsx --shop my-store.myshopify.com --token-file token
+ok '... saying what to do' says 'chmod 600'
+chmod 600 token
 t 'no shop has a name yet' 0 shop list
 ok '... it says so' says 'no shop has a name yet'
 t 'no job was run yet' 0 jobs
@@ -191,6 +200,23 @@ ok '... its zone, its currency' json '.timezone == "Asia/Tokyo" and .currency ==
 t 'a name that is not known is refused' 2 shop test --shop tokio
 ok '... and the nearest is named' says 'did you mean "tokyo"?'
 chmod 644 config/meibo/shops.conf
+t 'a shop at Shopify gets a name' 0 shop add store My-Store.myshopify.com --token-file token
+ok '... and says what to do next' says 'meibo shop test store'
+t 'another with client credentials' 0 shop add app my-app.myshopify.com --token-file token --client-id id-1
+t 'an app whose id is none is refused' 2 shop add bad my-app.myshopify.com --token-file token --client-id 'a b'
+t 'without a terminal nobody is asked' 2 shop add bad my-app.myshopify.com
+ok '... it says how to give a token' says '--token-file'
+t 'what the shop says itself is not taken' 2 shop add bad my-app.myshopify.com --token-file token --currency JPY
+t 'a file takes no token' 2 shop add bad sqlite:bad.db --token-file token
+t 'the names are listed without their tokens' 0 shop list
+ok '... with the address' prints 'https://my-store.myshopify.com'
+ok '... really' sh -c '! grep -q canary out && grep -q canary-token-1 config/meibo/shops.conf'
+if command -v script >/dev/null; then
+    { sleep 1; echo typed-token-2; } | script -qec "'$meibo' shop add typed my-typed.myshopify.com" /dev/null >out 2>err
+    ok 'on a terminal the token is asked for' grep -q '^token = typed-token-2$' config/meibo/shops.conf
+    ok '... by name' prints 'Access token'
+    ok '... and not shown by us' [ "$(grep -c typed-token-2 out)" -le 1 ]
+fi
 t 'names that others may read are refused' 5 shop test --shop tokyo
 ok '... saying what to do' says 'chmod 600'
 chmod 600 config/meibo/shops.conf
@@ -339,6 +365,26 @@ ok '... those that are there' json '.customers == 2 and .missing == 1'
 t 'a name without a known ending is refused' 2 export -o all.pdf --shop meibo.db
 t 'an export of an export changes nothing' 0 import all.xlsx --shop meibo.db --no-result --no-undo --json
 ok '... in any customer' json '.unchanged == 30 and .updated == 0'
+
+# ---- copies of shops ----
+t 'a shop is copied' 0 shop pull copy.db --shop meibo.db --json --progress plain
+ok '... all of it' json '.customers == 30 and .orders == true and .left_out == ""'
+ok '... and nothing beside it' [ "$(echo copy.db*)" = copy.db ]
+ok '... for its owner only' [ "$(stat -c %a copy.db)" = 600 ]
+"$meibo" export -o was.csv --groups all --shop meibo.db -q && "$meibo" export -o is.csv --groups all --shop copy.db -q
+ok 'the copy exports the same, cell by cell' cmp was.csv is.csv
+t 'a copy does not replace a file' 5 shop pull copy.db --shop meibo.db
+ok '... it says how to' says '--force'
+"$meibo" shop demo -q more.db --customers 40 --seed 4
+t '--force replaces it' 0 shop pull copy.db --shop more.db --force --json
+ok '... with the other shop' json '.customers == 40'
+echo 'not a shop' >text.db
+t 'a file that is no shop is never replaced' 5 shop pull text.db --shop meibo.db --force
+ok '... and stays' grep -q 'not a shop' text.db
+t 'a shop is not copied to itself' 2 shop pull meibo.db --shop meibo.db --force
+t 'a copy is a file' 2 shop pull my-store.myshopify.com --shop meibo.db
+t 'a shop that is not there is not copied' 5 shop pull new.db --shop none.db
+ok '... and nothing is made' not test -e new.db
 
 # ---- jobs and undo ----
 t 'jobs are listed' 0 jobs
