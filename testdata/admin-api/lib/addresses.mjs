@@ -84,7 +84,7 @@ export const addressName = (one) => [one.firstName, one.lastName].filter(Boolean
 
 export function formattedArea(one) {
     const local = [one.city, one.provinceCode ? one.provinceCode.replace(/^JP-\d+$/, one.province) : null].filter(Boolean).join(' ');
-    return [local, one.country].filter(Boolean).join(', ') || null;
+    return [...new Set([local, one.country])].filter(Boolean).join(', ') || null;
 }
 
 // The whole list of addresses, as customerUpdate and customerSet take it. Errors have paths that begin with the index.

@@ -18,7 +18,8 @@ export function bulkPage(args, context) {
     const tree = args.query ? parseQuery(args.query) : null;
     const key = args.sortKey === 'COMPLETED_AT' ? (one) => one.completedAt : (one) => one.createdAt;
     const list = [...shop.bulk.values()].filter((one) => !tree || matches(tree, one, BULK_FILTERS, shop.now()));
-    return connection(sorted(list, key, args.reverse), args, { key, reverse: args.reverse });
+    // Unlike other lists this one has the newest first when it is not reversed.
+    return connection(sorted(list, key, !args.reverse), args, { key, reverse: !args.reverse });
 }
 
 function inProgress(shop, type) {

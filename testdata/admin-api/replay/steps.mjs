@@ -16,7 +16,7 @@ export function stepsOf(value, path = [], query = null, variables = null, found 
     const ownVariables = value.variables ?? value.proxyVariables ?? variables;
     const body = responseOf(value);
     if (body) {
-        found.push({ path: path.join('.'), query: ownQuery, variables: ownVariables ?? {}, body });
+        found.push({ path: path.join('.'), query: ownQuery, variables: ownVariables ?? {}, body, base: value.baseCustomer });
         return found;
     }
     const isOne = Boolean(value.query && value.variables);
