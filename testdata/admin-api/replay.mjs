@@ -13,23 +13,43 @@ import { stepsOf } from './replay/steps.mjs';
 // What depends on everything else in the recorded shop, or on its lagging index.
 const SHOP_WIDE = new Set(['customers', 'customersCount', 'orders', 'ordersCount', 'shop']);
 const OUT_OF_SCOPE = /merge|store-credit|data-erasure|custom-id/;
-const SETTINGS = { throttle: false, country: 'US', currency: 'CAD', language: 'en', languages: ['en'], bulkDelayMs: 3600000 };
+const SETTINGS = {
+    throttle: false,
+    country: 'US',
+    currency: 'CAD',
+    language: 'en',
+    languages: ['en'],
+    bulkDelayMs: 3600000,
+};
 
-const filesBelow = (folder) => readdirSync(folder, { withFileTypes: true }).flatMap((one) => (one.isDirectory()
-    ? filesBelow(join(folder, one.name)) : one.name.endsWith('.json') ? [join(folder, one.name)] : [])).sort();
+const filesBelow = (folder) =>
+    readdirSync(folder, { withFileTypes: true })
+        .flatMap((one) =>
+            one.isDirectory()
+                ? filesBelow(join(folder, one.name))
+                : one.name.endsWith('.json')
+                  ? [join(folder, one.name)]
+                  : [],
+        )
+        .sort();
 
 const kebab = (name) => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 
 // "<setup-customer-id>" stands for an id in an earlier answer: of the step whose name has the same words.
 function fillPlaceholders(value, earlier) {
-    return JSON.parse(JSON.stringify(value).replace(/"<([a-z-]+?)-?(customer|address)-id>"/g, (all, name, kind) => {
-        const wanted = kind === 'customer' ? 'Customer' : 'MailingAddress';
-        const score = (step) => name.split('-').filter((word) => kebab(step.path).includes(word)).length;
-        const withId = earlier.filter((step) => new RegExp(`gid://shopify/${wanted}/`).test(JSON.stringify(step.body)));
-        const best = withId.sort((a, b) => score(b) - score(a))[0];
-        const found = best && new RegExp(`"(gid://shopify/${wanted}/[^"]+)"`).exec(JSON.stringify(best.body));
-        return found ? `"${found[1]}"` : all;
-    }));
+    return JSON.parse(
+        JSON.stringify(value).replace(/"<([a-z-]+?)-?(customer|address)-id>"/g, (all, name, kind) => {
+            const wanted = kind === 'customer' ? 'Customer' : 'MailingAddress';
+            const score = (step) => name.split('-').filter((word) => kebab(step.path).includes(word)).length;
+            const withId = earlier.filter((step) =>
+                new RegExp(`gid://shopify/${wanted}/`).test(JSON.stringify(step.body)),
+            );
+            const best = withId.sort((a, b) => score(b) - score(a))[0];
+            const found =
+                best && new RegExp(`"(gid://shopify/${wanted}/[^"]+)"`).exec(JSON.stringify(best.body));
+            return found ? `"${found[1]}"` : all;
+        }),
+    );
 }
 
 function dropped(data) {
@@ -45,7 +65,10 @@ function requestFor(step) {
     return made && { ...made, left, isAsRecorded: false };
 }
 
-const namesOf = (step) => Object.keys(step.variables ?? {}).sort().join(' ');
+const namesOf = (step) =>
+    Object.keys(step.variables ?? {})
+        .sort()
+        .join(' ');
 
 // A refused request has no data to make a document from: the last one with variables of the same names is sent again.
 function sameAsBefore(step, sent) {
@@ -62,8 +85,12 @@ function prepare(world, step, names) {
 
 function essential(body, left, isAsRecorded) {
     const data = body.data && Object.fromEntries(Object.entries(body.data).filter(([key]) => !left.has(key)));
-    const errors = body.errors?.map(({ message, path, extensions, locations }) =>
-        ({ message, path, extensions: { ...extensions }, ...(isAsRecorded ? { locations } : {}) }));
+    const errors = body.errors?.map(({ message, path, extensions, locations }) => ({
+        message,
+        path,
+        extensions: { ...extensions },
+        ...(isAsRecorded ? { locations } : {}),
+    }));
     return { data: data ?? null, errors: errors ?? null };
 }
 
@@ -74,7 +101,12 @@ async function replayStep(world, step, earlier, names, sent) {
         takeAsShown(world.shop, step.body, names);
         return { skipped: 'a precondition, taken as it is shown' };
     }
-    if (!request) return { skipped: dropped(step.body.data).size ? 'reads lists of the whole shop' : 'the document was not recorded' };
+    if (!request)
+        return {
+            skipped: dropped(step.body.data).size
+                ? 'reads lists of the whole shop'
+                : 'the document was not recorded',
+        };
     prepare(world, step, names);
     sent.push(request);
     const variables = names.variables(request.variables);
@@ -83,13 +115,22 @@ async function replayStep(world, step, earlier, names, sent) {
         if (read.errors) return { skipped: `not for 2026-10: ${read.errors[0].message}` };
     }
     const reply = JSON.parse(JSON.stringify(await answer(world, { query: request.query, variables })));
-    const found = difference(essential(step.body, request.left, request.isAsRecorded), essential(reply, request.left, request.isAsRecorded), names);
-    return { found, cost: request.isAsRecorded ? [step.body.extensions?.cost, reply.extensions?.cost] : null };
+    const found = difference(
+        essential(step.body, request.left, request.isAsRecorded),
+        essential(reply, request.left, request.isAsRecorded),
+        names,
+    );
+    return {
+        found,
+        cost: request.isAsRecorded ? [step.body.extensions?.cost, reply.extensions?.cost] : null,
+    };
 }
 
 function unknownIds(step, names) {
     const text = JSON.stringify(step.variables ?? {});
-    return (text.match(/gid:\/\/shopify\/Customer\/\d+/g) ?? []).filter((gid) => !names.ours.has(gid) && !/9999999/.test(gid));
+    return (text.match(/gid:\/\/shopify\/Customer\/\d+/g) ?? []).filter(
+        (gid) => !names.ours.has(gid) && !/9999999/.test(gid),
+    );
 }
 
 async function replayFile(file) {
@@ -100,10 +141,17 @@ async function replayFile(file) {
     const sent = [];
     for (const [i, step] of steps.entries()) {
         const strangers = unknownIds(step, names);
-        const isReadOnly = !Object.keys(step.body.data ?? {}).some((key) => schema().getMutationType().getFields()[key]);
+        const isReadOnly = !Object.keys(step.body.data ?? {}).some(
+            (key) => schema().getMutationType().getFields()[key],
+        );
         const result = await replayStep(world, step, steps.slice(0, i), names, sent);
-        const isForeign = result.found && (strangers.length || (isReadOnly && world.shop.customers.size === 0));
-        results.push({ step, ...result, ...(isForeign ? { skipped: 'about what the recorded shop had before' } : {}) });
+        const isForeign =
+            result.found && (strangers.length || (isReadOnly && world.shop.customers.size === 0));
+        results.push({
+            step,
+            ...result,
+            ...(isForeign ? { skipped: 'about what the recorded shop had before' } : {}),
+        });
     }
     return results;
 }
@@ -120,17 +168,23 @@ for (const file of filesBelow(folder)) {
         if (cost?.[0] && cost[1]) {
             totals.priced++;
             if (cost[0].requestedQueryCost === cost[1].requestedQueryCost) totals.costs++;
-            else if (verbose) process.stdout.write(`${name} ${step.path}: asks ${cost[0].requestedQueryCost}, here ${cost[1].requestedQueryCost}\n`);
+            else if (verbose)
+                process.stdout.write(
+                    `${name} ${step.path}: asks ${cost[0].requestedQueryCost}, here ${cost[1].requestedQueryCost}\n`,
+                );
         }
         totals.all++;
         if (skipped) totals.skipped++;
         else if (!found) totals.identical++;
         if (skipped || found) {
-            const why = skipped ? `not replayed: ${skipped}`
+            const why = skipped
+                ? `not replayed: ${skipped}`
                 : `${found.path.join('.')} was ${JSON.stringify(found.was)?.slice(0, 300)}, is ${JSON.stringify(found.is)?.slice(0, 300)}`;
             process.stdout.write(`${name} ${step.path}: ${why}\n`);
         }
     }
 }
-process.stdout.write(`${totals.identical} identical of ${totals.all} (${totals.skipped} could not be replayed); ` +
-    `${totals.costs} of ${totals.priced} prices the same\n`);
+process.stdout.write(
+    `${totals.identical} identical of ${totals.all} (${totals.skipped} could not be replayed); ` +
+        `${totals.costs} of ${totals.priced} prices the same\n`,
+);

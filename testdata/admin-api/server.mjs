@@ -9,15 +9,26 @@ import { World } from './lib/world.mjs';
 import { adminRequest, tokenRequest } from './lib/admin.mjs';
 import { resultRequest, uploadRequest } from './lib/files.mjs';
 
-const { values } = parseArgs({ options: { port: { type: 'string', default: '0' }, settings: { type: 'string', default: '{}' } } });
+const { values } = parseArgs({
+    options: { port: { type: 'string', default: '0' }, settings: { type: 'string', default: '{}' } },
+});
 const server = { world: new World(JSON.parse(values.settings)) };
 schema();
 
 const ROUTES = [
     [/^\/test\//, (request, url, body, response) => control(server, request, url, body, response)],
-    [/^\/admin\/api\/[\w-]+\/graphql\.json$/, (request, url, body, response) => adminRequest(server.world, request, body, response)],
-    [/^\/admin\/oauth\/access_token$/, (request, url, body, response) => tokenRequest(server.world, request, body, response)],
-    [/^\/upload\//, (request, url, body, response) => uploadRequest(server.world, request, url, body, response)],
+    [
+        /^\/admin\/api\/[\w-]+\/graphql\.json$/,
+        (request, url, body, response) => adminRequest(server.world, request, body, response),
+    ],
+    [
+        /^\/admin\/oauth\/access_token$/,
+        (request, url, body, response) => tokenRequest(server.world, request, body, response),
+    ],
+    [
+        /^\/upload\//,
+        (request, url, body, response) => uploadRequest(server.world, request, url, body, response),
+    ],
     [/^\/results\//, (request, url, body, response) => resultRequest(server.world, request, url, response)],
 ];
 

@@ -10,15 +10,21 @@ const MOST = 250;
 
 function variablesOf(text, operation) {
     const given = /^#\s*(\{.*\})/.exec(text);
-    const named = (operation.variableDefinitions ?? []).filter((one) => /^Int!?$/.test(print(one.type)))
+    const named = (operation.variableDefinitions ?? [])
+        .filter((one) => /^Int!?$/.test(print(one.type)))
         .map((one) => [one.variable.name.value, MOST]);
     return { ...Object.fromEntries(named), ...(given ? JSON.parse(given[1]) : {}) };
 }
 
-const documents = readFileSync(0, 'utf8').split(/^---\s*$/m).map((text) => text.trim()).filter(Boolean);
+const documents = readFileSync(0, 'utf8')
+    .split(/^---\s*$/m)
+    .map((text) => text.trim())
+    .filter(Boolean);
 for (const text of documents) {
     const read = readDocument(text);
     if (read.errors) process.exitCode = 1;
-    const said = read.errors ? `not ok: ${read.errors[0].message}` : `ok ${requestedCost(read, variablesOf(text, read.operation))}`;
+    const said = read.errors
+        ? `not ok: ${read.errors[0].message}`
+        : `ok ${requestedCost(read, variablesOf(text, read.operation))}`;
     process.stdout.write(`${said}\n`);
 }

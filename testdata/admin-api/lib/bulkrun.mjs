@@ -36,18 +36,26 @@ function work(context, operation, total, step, end) {
         if (operation.status === 'CANCELING') return end('CANCELED', null);
         startedAt ||= Date.now();
         operation.status = 'RUNNING';
-        const allowed = rate ? Math.floor(((Date.now() - startedAt) / 1000) * rate) : done + AT_ONCE[operation.type];
-        const upTo = Math.min(total, fails ?? total, Math.max(done, allowed), done + AT_ONCE[operation.type] * 4);
+        const allowed = rate
+            ? Math.floor(((Date.now() - startedAt) / 1000) * rate)
+            : done + AT_ONCE[operation.type];
+        const upTo = Math.min(
+            total,
+            fails ?? total,
+            Math.max(done, allowed),
+            done + AT_ONCE[operation.type] * 4,
+        );
         if (upTo > done) await step(done, upTo);
         done = upTo;
         if (fails !== null && done >= fails) return end('FAILED', 'INTERNAL_SERVER_ERROR');
         if (done >= total) return end('COMPLETED', null);
         return rate ? setTimeout(guarded, TICK_MS).unref() : setImmediate(guarded);
     };
-    const guarded = () => tick().catch((error) => {
-        process.stderr.write(`${error.stack}\n`);
-        end('FAILED', 'INTERNAL_SERVER_ERROR');
-    });
+    const guarded = () =>
+        tick().catch((error) => {
+            process.stderr.write(`${error.stack}\n`);
+            end('FAILED', 'INTERNAL_SERVER_ERROR');
+        });
     setTimeout(guarded, shop.settings.bulkDelayMs).unref();
 }
 
@@ -70,13 +78,20 @@ async function runLine(context, read, text, number) {
     const wrong = variableErrors(read.operation, variables);
     if (wrong.length) return { errors: wrong, __lineNumber: number };
     const { data, errors } = await context.run(read, variables, context);
-    return { ...(data === undefined ? {} : { data }), ...(errors?.length ? { errors: errors.map((one) => one.toJSON()) } : {}), __lineNumber: number };
+    return {
+        ...(data === undefined ? {} : { data }),
+        ...(errors?.length ? { errors: errors.map((one) => one.toJSON()) } : {}),
+        __lineNumber: number,
+    };
 }
 
 export function startMutation(context, operation, text, file) {
     const { shop } = context;
     const read = readDocument(text);
-    const rows = file.toString('utf8').split('\n').filter((line) => line.trim() !== '');
+    const rows = file
+        .toString('utf8')
+        .split('\n')
+        .filter((line) => line.trim() !== '');
     const order = shuffled(shop.random, rows.length);
     const lines = [];
     const step = async (from, to) => {
@@ -86,7 +101,9 @@ export function startMutation(context, operation, text, file) {
             operation.rootObjectCount++;
         }
     };
-    work(context, operation, rows.length, step, (status, failed) => finish(context, operation, status, lines, failed));
+    work(context, operation, rows.length, step, (status, failed) =>
+        finish(context, operation, status, lines, failed),
+    );
 }
 
 // An object's own line, and the objects of its connections.
@@ -94,7 +111,8 @@ function split(node, parent) {
     const own = {};
     const children = [];
     for (const [key, value] of Object.entries(node)) {
-        if (value && Array.isArray(value.edges)) for (const edge of value.edges) children.push(split(edge.node, node.id));
+        if (value && Array.isArray(value.edges))
+            for (const edge of value.edges) children.push(split(edge.node, node.id));
         else own[key] = value;
     }
     if (parent) own.__parentId = parent;
@@ -140,7 +158,11 @@ export function startQuery(context, operation, text, grouped) {
     const lines = [];
     const mixer = new Mixer(shop.random, lines, operation, grouped);
     const roots = [];
-    const inner = { ...context, unlimited: shop.settings.nestedTruncation || Infinity, slice: { from: 0, size: 0, total: 0 } };
+    const inner = {
+        ...context,
+        unlimited: shop.settings.nestedTruncation || Infinity,
+        slice: { from: 0, size: 0, total: 0 },
+    };
     const page = async (from, size) => {
         inner.slice = { from, size, total: 0 };
         const { data, errors } = await context.run(read, {}, inner);
@@ -153,7 +175,8 @@ export function startQuery(context, operation, text, grouped) {
         const denied = errors?.some((one) => one.extensions?.code === 'ACCESS_DENIED');
         if (denied) return finish(context, operation, 'FAILED', [], 'ACCESS_DENIED');
         const step = async (from, to) => {
-            for (let at = from; at < to; at += AT_ONCE.QUERY) await page(at, Math.min(AT_ONCE.QUERY, to - at));
+            for (let at = from; at < to; at += AT_ONCE.QUERY)
+                await page(at, Math.min(AT_ONCE.QUERY, to - at));
             for (const node of roots.splice(0)) mixer.put(split(node, null), true);
         };
         return work(context, operation, total, step, (status, failed) => {

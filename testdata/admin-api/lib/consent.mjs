@@ -15,7 +15,13 @@ export function consentErrors(shop, input, isNew) {
     if (state === 'SUBSCRIBED' && !level && !isNew)
         return [[['marketingOptInLevel'], 'Marketing opt in level must exist', 'MISSING_ARGUMENT']];
     if (state === 'PENDING' && level !== 'CONFIRMED_OPT_IN')
-        return [[['marketingOptInLevel'], 'Marketing opt in level must be confirmed opt-in for pending consent state', 'INVALID']];
+        return [
+            [
+                ['marketingOptInLevel'],
+                'Marketing opt in level must be confirmed opt-in for pending consent state',
+                'INVALID',
+            ],
+        ];
     if (at && Date.parse(at) > shop.now() + 1000)
         return [[['consentUpdatedAt'], 'Consent updated at must not be in the future', 'INVALID']];
     return [];
@@ -24,7 +30,13 @@ export function consentErrors(shop, input, isNew) {
 // The consent that holds after the input: an older date than the stored one changes nothing.
 export function newConsent(shop, old, input) {
     if (input.marketingState === 'NOT_SUBSCRIBED') return old;
-    const at = input.consentUpdatedAt ? Math.floor(Date.parse(input.consentUpdatedAt) / 1000) * 1000 : shop.now();
+    const at = input.consentUpdatedAt
+        ? Math.floor(Date.parse(input.consentUpdatedAt) / 1000) * 1000
+        : shop.now();
     if (old?.at && at < old.at) return old;
-    return { state: input.marketingState, level: input.marketingOptInLevel ?? old?.level ?? 'SINGLE_OPT_IN', at };
+    return {
+        state: input.marketingState,
+        level: input.marketingOptInLevel ?? old?.level ?? 'SINGLE_OPT_IN',
+        at,
+    };
 }

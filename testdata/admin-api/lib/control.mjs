@@ -8,12 +8,30 @@ import { seedShop } from './seed.mjs';
 import { cleanTags, shopTags } from './rules.mjs';
 import { World } from './world.mjs';
 
-const TEXTS = ['firstName', 'lastName', 'email', 'phone', 'locale', 'note', 'verifiedEmail', 'taxExempt', 'taxExemptions', 'state',
-    'multipassIdentifier'];
+const TEXTS = [
+    'firstName',
+    'lastName',
+    'email',
+    'phone',
+    'locale',
+    'note',
+    'verifiedEmail',
+    'taxExempt',
+    'taxExemptions',
+    'state',
+    'multipassIdentifier',
+];
 const time = (text) => (text ? Math.floor(Date.parse(text) / 1000) * 1000 : null);
 
 function consentFrom(given) {
-    return given ? { state: given.state, level: given.level ?? 'SINGLE_OPT_IN', at: time(given.at), source: given.source } : null;
+    return given
+        ? {
+              state: given.state,
+              level: given.level ?? 'SINGLE_OPT_IN',
+              at: time(given.at),
+              source: given.source,
+          }
+        : null;
 }
 
 // A customer as a test writes it: plain fields, consents {state, level, at}, addresses, metafields.
@@ -34,7 +52,12 @@ function putCustomer(shop, given) {
         if (one.default || record.defaultAddressId === null) record.defaultAddressId = address.id;
     }
     for (const one of given.metafields ?? [])
-        record.metafields.push({ id: shop.newId('metafield'), createdAt: record.createdAt, updatedAt: record.updatedAt, ...one });
+        record.metafields.push({
+            id: shop.newId('metafield'),
+            createdAt: record.createdAt,
+            updatedAt: record.updatedAt,
+            ...one,
+        });
     return String(shop.add(record).id);
 }
 
@@ -93,7 +116,8 @@ const POSTS = {
 
 const GETS = {
     '/test/dump': (server, url, response) => dump(server.world, url, response),
-    '/test/stats': (server, url, response) => sendJson(response, 200, server.world.stats.report(server.world.shop, server.world.bucket)),
+    '/test/stats': (server, url, response) =>
+        sendJson(response, 200, server.world.stats.report(server.world.shop, server.world.bucket)),
 };
 
 export function control(server, request, url, body, response) {

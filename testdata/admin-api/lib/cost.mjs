@@ -4,9 +4,24 @@ import { getNamedType, isCompositeType, isListType, isNullableType } from 'graph
 import { schema } from './schema.mjs';
 import { untyped } from './variables.mjs';
 
-const FREE_TYPES = new Set(['MoneyV2', 'MoneyBag', 'PageInfo', 'UserError', 'CustomerEmailMarketingConsentState',
-    'CustomerSmsMarketingConsentState', 'CustomerSmsMarketingConsent', 'CustomerMergeable', 'CustomerAccountsV2', 'ShopPlan',
-    'Domain', 'ShopAddress', 'MetafieldDefinitionType', 'Attribute', 'AccessScope', 'StagedUploadParameter']);
+const FREE_TYPES = new Set([
+    'MoneyV2',
+    'MoneyBag',
+    'PageInfo',
+    'UserError',
+    'CustomerEmailMarketingConsentState',
+    'CustomerSmsMarketingConsentState',
+    'CustomerSmsMarketingConsent',
+    'CustomerMergeable',
+    'CustomerAccountsV2',
+    'ShopPlan',
+    'Domain',
+    'ShopAddress',
+    'MetafieldDefinitionType',
+    'Attribute',
+    'AccessScope',
+    'StagedUploadParameter',
+]);
 const FREE_FIELDS = new Set(['Customer.defaultAddress', 'Customer.addresses', 'QueryRoot.shopLocales']);
 const MUTATION = 10;
 const MUTATIONS = { stagedUploadsCreate: 11 };
@@ -23,8 +38,11 @@ class Counter {
     constructor(document, variables, limited) {
         this.variables = variables;
         this.limited = limited;
-        this.fragments = new Map(document.definitions.filter((one) => one.kind === 'FragmentDefinition')
-            .map((one) => [one.name.value, one]));
+        this.fragments = new Map(
+            document.definitions
+                .filter((one) => one.kind === 'FragmentDefinition')
+                .map((one) => [one.name.value, one]),
+        );
     }
 
     // The sum over a selection; values are what was answered there (or null: count what is asked).
@@ -55,12 +73,19 @@ class Counter {
         if (type.name.endsWith('Connection')) return this.connection(type, field, values);
         if (parent.name === 'Mutation') return this.mutation(type, field, values);
         if (type.name === 'Count') return COUNT;
-        if (type.name.endsWith('Payload') || type.name.endsWith('Error')) return this.selection(type, field.selectionSet, values);
+        if (type.name.endsWith('Payload') || type.name.endsWith('Error'))
+            return this.selection(type, field.selectionSet, values);
         const isList = isListType(isNullableType(definition.type) ? definition.type : definition.type.ofType);
-        const own = FREE_TYPES.has(type.name) || FREE_FIELDS.has(`${parent.name}.${field.name.value}`) || isList ? 0 : 1;
+        const own =
+            FREE_TYPES.has(type.name) || FREE_FIELDS.has(`${parent.name}.${field.name.value}`) || isList
+                ? 0
+                : 1;
         const share = values ? Math.min(1, values.length / Math.max(1, answers.length)) : 1;
         if (values && values.length === 0) return isList && field.name.value === 'nodes' ? 1 : 0;
-        return (own + this.selection(type, field.selectionSet, values)) * share + (field.name.value === 'nodes' ? 1 : 0);
+        return (
+            (own + this.selection(type, field.selectionSet, values)) * share +
+            (field.name.value === 'nodes' ? 1 : 0)
+        );
     }
 
     mutation(type, field, values) {
@@ -70,7 +95,12 @@ class Counter {
             const named = inner && getNamedType(inner.type);
             if (!named || !isCompositeType(named) || named.name.endsWith('Error')) continue;
             const key = one.alias?.value ?? one.name.value;
-            const below = values && values.map((value) => value[key]).flat().filter(Boolean);
+            const below =
+                values &&
+                values
+                    .map((value) => value[key])
+                    .flat()
+                    .filter(Boolean);
             if (below && below.length === 0) continue;
             cost += this.selection(named, one.selectionSet, below);
         }
@@ -79,7 +109,8 @@ class Counter {
 
     connection(type, field, values) {
         if (!this.limited) return 0;
-        const size = argumentOf(field, 'first', this.variables) ?? argumentOf(field, 'last', this.variables) ?? 0;
+        const size =
+            argumentOf(field, 'first', this.variables) ?? argumentOf(field, 'last', this.variables) ?? 0;
         let child = 0;
         for (const one of field.selectionSet?.selections ?? []) {
             if (one.kind !== 'Field' || !['edges', 'nodes'].includes(one.name.value)) continue;
@@ -110,6 +141,8 @@ export function requestedCost({ document, operation }, variables) {
 }
 
 export function actualCost({ document, operation }, variables, data) {
-    const cost = new Counter(document, variables, true).selection(rootOf(operation), operation.selectionSet, [data ?? {}]);
+    const cost = new Counter(document, variables, true).selection(rootOf(operation), operation.selectionSet, [
+        data ?? {},
+    ]);
     return Math.round(cost);
 }

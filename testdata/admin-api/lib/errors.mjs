@@ -5,10 +5,17 @@ export function apiError(message, code, extra = {}) {
     return new GraphQLError(message, { extensions: { ...(code ? { code } : {}), ...extra } });
 }
 
-export const userError = (field, message, code) => ({ field, message, ...(code === undefined ? {} : { code }) });
+export const userError = (field, message, code) => ({
+    field,
+    message,
+    ...(code === undefined ? {} : { code }),
+});
 
-export const deniedError = (field, access) => apiError(`Access denied for ${field} field. Required access: ${access}`, 'ACCESS_DENIED', {
-    documentation: 'https://shopify.dev/api/usage/access-scopes', requiredAccess: access });
+export const deniedError = (field, access) =>
+    apiError(`Access denied for ${field} field. Required access: ${access}`, 'ACCESS_DENIED', {
+        documentation: 'https://shopify.dev/api/usage/access-scopes',
+        requiredAccess: access,
+    });
 
 // The number in a global id of the wanted kind, or null.
 export function idOf(gid, kind) {

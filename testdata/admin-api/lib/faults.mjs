@@ -1,8 +1,21 @@
 // Faults on purpose: some kinds at a rate, from a seed, or one kind once.
 import { Random } from './random.mjs';
 
-export const KINDS = ['500', '502', '503', '429', 'reset-before', 'reset-after', 'hang-before', 'hang-after', 'truncated', 'html',
-    'throttled', 'bulk-failed', 'token-expired'];
+export const KINDS = [
+    '500',
+    '502',
+    '503',
+    '429',
+    'reset-before',
+    'reset-after',
+    'hang-before',
+    'hang-after',
+    'truncated',
+    'html',
+    'throttled',
+    'bulk-failed',
+    'token-expired',
+];
 const PAIRS = { hang: ['hang-before', 'hang-after'] };
 
 export class Faults {
@@ -10,7 +23,8 @@ export class Faults {
         this.random = new Random(seed);
         this.rate = rate;
         this.kinds = kinds.flatMap((kind) => PAIRS[kind] ?? [String(kind)]);
-        for (const kind of this.kinds) if (!KINDS.includes(kind)) throw new Error(`There is no fault "${kind}"`);
+        for (const kind of this.kinds)
+            if (!KINDS.includes(kind)) throw new Error(`There is no fault "${kind}"`);
         this.hangMs = hangMs;
         this.queue = [];
         if (once) this.add(once);

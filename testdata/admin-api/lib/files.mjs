@@ -3,7 +3,8 @@ import { Readable } from 'node:stream';
 import { send } from './http.mjs';
 
 const MOST_BYTES = 104857600;
-const xmlError = (code, message) => `<?xml version='1.0' encoding='UTF-8'?><Error><Code>${code}</Code><Message>${message}</Message></Error>`;
+const xmlError = (code, message) =>
+    `<?xml version='1.0' encoding='UTF-8'?><Error><Code>${code}</Code><Message>${message}</Message></Error>`;
 const XML = { 'Content-Type': 'application/xml; charset=UTF-8' };
 
 function* pieces(lines) {
@@ -40,11 +41,13 @@ function formError(shop, form) {
     if (!target) return ['AccessDenied', 'There is no such target'];
     const wanted = [...target.parameters.map((one) => one.name), 'file'];
     const given = form.map((one) => one.name);
-    if (given.join(' ') !== wanted.join(' ')) return ['InvalidPolicyDocument', `The fields are ${given.join(' ')}, not ${wanted.join(' ')}`];
+    if (given.join(' ') !== wanted.join(' '))
+        return ['InvalidPolicyDocument', `The fields are ${given.join(' ')}, not ${wanted.join(' ')}`];
     const differs = target.parameters.find(({ name, value }) => named(name) !== value);
     if (differs) return ['AccessDenied', `The field ${differs.name} is not as it was given`];
     const size = form[form.length - 1].data.length;
-    if (size < 1 || size > MOST_BYTES) return ['EntityTooLarge', `${size} bytes are not within 1 to ${MOST_BYTES}`];
+    if (size < 1 || size > MOST_BYTES)
+        return ['EntityTooLarge', `${size} bytes are not within 1 to ${MOST_BYTES}`];
     return null;
 }
 
@@ -62,14 +65,22 @@ export function uploadRequest(world, request, url, body, response) {
     if (wrong) return send(response, 400, xmlError(...wrong), XML);
     const path = form.find((one) => one.name === 'key').data.toString();
     shop.uploads.set(path, Buffer.from(form[form.length - 1].data));
-    return send(response, 201, `<?xml version='1.0' encoding='UTF-8'?><PostResponse><Location>${world.base}/upload/${path}</Location>` +
-        `<Bucket>upload</Bucket><Key>${path}</Key></PostResponse>`, XML);
+    return send(
+        response,
+        201,
+        `<?xml version='1.0' encoding='UTF-8'?><PostResponse><Location>${world.base}/upload/${path}</Location>` +
+            `<Bucket>upload</Bucket><Key>${path}</Key></PostResponse>`,
+        XML,
+    );
 }
 
 export function resultRequest(world, request, url, response) {
     leak(world, request);
     const lines = world.shop.results.get(url.pathname.slice('/results/'.length));
     if (!lines) return send(response, 404, xmlError('NoSuchKey', 'There is no such file'), XML);
-    response.writeHead(200, { 'Content-Type': 'application/jsonl', 'Content-Length': lines.reduce((sum, one) => sum + one.length, 0) });
+    response.writeHead(200, {
+        'Content-Type': 'application/jsonl',
+        'Content-Length': lines.reduce((sum, one) => sum + one.length, 0),
+    });
     return Readable.from(pieces(lines)).pipe(response);
 }

@@ -11,7 +11,12 @@ import { sizeError, variableErrors } from './variables.mjs';
 
 const MOST_POINTS = 1000;
 const TABLE = { ...FIELDS, QueryRoot: QUERIES, Mutation: { ...MUTATIONS, ...BULK_MUTATIONS } };
-const KINDS = [['orderCount', 'Customer'], ['lineItems', 'Order'], ['objectCount', 'BulkOperation'], ['countryCode', 'MailingAddress']];
+const KINDS = [
+    ['orderCount', 'Customer'],
+    ['lineItems', 'Order'],
+    ['objectCount', 'BulkOperation'],
+    ['countryCode', 'MailingAddress'],
+];
 
 function resolveField(source, args, context, info) {
     const type = info.parentType.name;
@@ -22,7 +27,8 @@ function resolveField(source, args, context, info) {
         context.stats.mutation(info.fieldName);
     }
     if (own) return own(source, args, context, info);
-    if (type === 'QueryRoot') throw apiError(`This test server does not do ${info.fieldName}`, 'NOT_IMPLEMENTED');
+    if (type === 'QueryRoot')
+        throw apiError(`This test server does not do ${info.fieldName}`, 'NOT_IMPLEMENTED');
     return defaultFieldResolver(source, args, context, info) ?? null;
 }
 
@@ -34,7 +40,14 @@ function resolveType(value, context, info, abstract) {
 export function newContext(world) {
     const warnings = new Map();
     return {
-        shop: world.shop, stats: world.stats, faults: world.faults, run, world, unlimited: false, slice: null, warnings,
+        shop: world.shop,
+        stats: world.stats,
+        faults: world.faults,
+        run,
+        world,
+        unlimited: false,
+        slice: null,
+        warnings,
         warn: (query, field) => warnings.set(field, query),
     };
 }
@@ -42,8 +55,13 @@ export function newContext(world) {
 // Executes a read document: {data, errors}. Nothing is counted or priced.
 export function run(read, variables, context) {
     return execute({
-        schema: schema(), document: read.document, variableValues: variables, contextValue: context, fieldResolver: resolveField,
-        typeResolver: resolveType, operationName: read.operation.name?.value,
+        schema: schema(),
+        document: read.document,
+        variableValues: variables,
+        contextValue: context,
+        fieldResolver: resolveField,
+        typeResolver: resolveType,
+        operationName: read.operation.name?.value,
     });
 }
 
@@ -51,17 +69,30 @@ function errorJson(error) {
     const { message, locations, path, extensions } = error.toJSON();
     const code = extensions?.code ?? (error.originalError ? 'INTERNAL_SERVER_ERROR' : undefined);
     const all = { ...extensions, ...(code ? { code } : {}) };
-    return { message, ...(locations ? { locations } : {}), ...(Object.keys(all).length ? { extensions: all } : {}), path };
+    return {
+        message,
+        ...(locations ? { locations } : {}),
+        ...(Object.keys(all).length ? { extensions: all } : {}),
+        path,
+    };
 }
 
 function costReply(requested, actual, bucket) {
-    return { cost: { requestedQueryCost: requested, actualQueryCost: actual, throttleStatus: bucket.status() } };
+    return {
+        cost: { requestedQueryCost: requested, actualQueryCost: actual, throttleStatus: bucket.status() },
+    };
 }
 
 function searchWarnings(context) {
     if (!context.warnings.size) return {};
-    return { search: [...context.warnings].map(([field, query]) => ({ path: ['customers'], query, parsed: {},
-        warnings: [{ field, message: 'Invalid search field for this query.', code: 'invalid_field' }] })) };
+    return {
+        search: [...context.warnings].map(([field, query]) => ({
+            path: ['customers'],
+            query,
+            parsed: {},
+            warnings: [{ field, message: 'Invalid search field for this query.', code: 'invalid_field' }],
+        })),
+    };
 }
 
 // What is wrong with the body before anything runs, as the reply; or null.
@@ -75,15 +106,30 @@ function refusal(world, read, variables) {
 
 function throttledReply(requested, bucket) {
     return {
-        errors: [{ message: 'Throttled', extensions: { code: 'THROTTLED', documentation: 'https://shopify.dev/api/usage/rate-limits' } }],
+        errors: [
+            {
+                message: 'Throttled',
+                extensions: { code: 'THROTTLED', documentation: 'https://shopify.dev/api/usage/rate-limits' },
+            },
+        ],
         extensions: costReply(requested, null, bucket),
     };
 }
 
 function tooExpensive(requested) {
-    return { errors: [{ message: `Query cost is ${requested}, which exceeds the single query max cost limit (${MOST_POINTS}).`,
-        extensions: { code: 'MAX_COST_EXCEEDED', cost: requested, maxCost: MOST_POINTS,
-            documentation: 'https://shopify.dev/api/usage/rate-limits' } }] };
+    return {
+        errors: [
+            {
+                message: `Query cost is ${requested}, which exceeds the single query max cost limit (${MOST_POINTS}).`,
+                extensions: {
+                    code: 'MAX_COST_EXCEEDED',
+                    cost: requested,
+                    maxCost: MOST_POINTS,
+                    documentation: 'https://shopify.dev/api/usage/rate-limits',
+                },
+            },
+        ],
+    };
 }
 
 // The reply to a request's body, {query, variables, operationName}. world: {shop, bucket, stats}.
@@ -109,9 +155,8 @@ export async function answer(world, body, forceThrottled) {
     if (shop.settings.throttle) bucket.giveBack(requested - actual);
     stats.points += actual;
     return {
-        ...(data === undefined ? {} : { data }), ...(errors?.length ? { errors: errors.map(errorJson) } : {}),
+        ...(data === undefined ? {} : { data }),
+        ...(errors?.length ? { errors: errors.map(errorJson) } : {}),
         extensions: { ...costReply(requested, actual, bucket), ...searchWarnings(context) },
     };
 }
-
-

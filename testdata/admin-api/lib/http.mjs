@@ -22,6 +22,8 @@ export function send(response, status, text, headers = {}) {
 }
 
 export function sendJson(response, status, value, headers = {}) {
-    send(response, status, JSON.stringify(value), { 'Content-Type': 'application/json; charset=utf-8', ...headers });
+    send(response, status, JSON.stringify(value), {
+        'Content-Type': 'application/json; charset=utf-8',
+        ...headers,
+    });
 }
-

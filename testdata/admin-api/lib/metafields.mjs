@@ -1,10 +1,12 @@
 // Metafields of customers: checks and changes.
 import { letters } from './rules.mjs';
 
-const MEASURES = ('antenna_gain area battery_charge_capacity battery_energy_capacity capacitance concentration data_storage_capacity ' +
+const MEASURES = (
+    'antenna_gain area battery_charge_capacity battery_energy_capacity capacitance concentration data_storage_capacity ' +
     'data_transfer_rate dimension display_density distance duration electric_current electrical_resistance energy frequency ' +
     'illuminance inductance luminous_flux mass_flow_rate power pressure resolution rotational_speed sound_level speed ' +
-    'temperature thermal_power voltage volume volumetric_flow_rate weight').split(' ');
+    'temperature thermal_power voltage volume volumetric_flow_rate weight'
+).split(' ');
 // In the order in which Shopify names them.
 const TYPES_LISTED = `
     antenna_gain area battery_charge_capacity battery_energy_capacity boolean capacitance color
@@ -28,7 +30,9 @@ const TYPES_LISTED = `
     list.product_taxonomy_value_reference product_taxonomy_disclosure_reference metaobject_reference
     list.metaobject_reference mixed_reference list.mixed_reference disclosure_reference
     list.disclosure_reference page_reference list.page_reference article_reference
-    list.article_reference order_reference list.order_reference`.trim().split(/\s+/);
+    list.article_reference order_reference list.order_reference`
+    .trim()
+    .split(/\s+/);
 const TYPES_TOLD = TYPES_LISTED.join(', ');
 const TYPES = new Set(TYPES_LISTED);
 
@@ -39,8 +43,13 @@ const isJson = (text, test) => {
         return false;
     }
 };
-const isMeasure = (one) => typeof one === 'object' && one !== null && !Number.isNaN(Number(one.value)) && typeof one.unit === 'string';
-const isRating = (one) => typeof one === 'object' && one !== null && 'value' in one && 'scale_min' in one && 'scale_max' in one;
+const isMeasure = (one) =>
+    typeof one === 'object' &&
+    one !== null &&
+    !Number.isNaN(Number(one.value)) &&
+    typeof one.unit === 'string';
+const isRating = (one) =>
+    typeof one === 'object' && one !== null && 'value' in one && 'scale_min' in one && 'scale_max' in one;
 const isDate = (text) => /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(Date.parse(`${text}T00:00:00Z`));
 
 // type -> [test of the text, what is said about a wrong one]
@@ -50,25 +59,44 @@ const CHECKS = {
     number_decimal: [(t) => /^-?\d{1,13}(\.\d+)?$/.test(t), 'Value must be a decimal.'],
     boolean: [(t) => t === 'true' || t === 'false', 'Value must be true or false.'],
     date: [isDate, 'Value must be in YYYY-MM-DD format.'],
-    date_time: [(t) => /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d/.test(t) && !Number.isNaN(Date.parse(t)),
-        'Value must be in “YYYY-MM-DDTHH:MM:SS” format. For example: 2022-06-01T15:30:00'],
+    date_time: [
+        (t) => /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d/.test(t) && !Number.isNaN(Date.parse(t)),
+        'Value must be in “YYYY-MM-DDTHH:MM:SS” format. For example: 2022-06-01T15:30:00',
+    ],
     color: [(t) => /^#[0-9a-f]{6}$/i.test(t), 'Value must be a hex color code in the format #RRGGBB.'],
-    url: [(t) => /^(https?|mailto|sms|tel):\S+$/.test(t), 'Value must be one of the following URL schemes: http, https, mailto, sms, tel.'],
+    url: [
+        (t) => /^(https?|mailto|sms|tel):\S+$/.test(t),
+        'Value must be one of the following URL schemes: http, https, mailto, sms, tel.',
+    ],
     json: [(t) => isJson(t, () => true), 'Value must be valid JSON.'],
-    money: [(t) => isJson(t, (v) => v && 'amount' in v && 'currency_code' in v), 'Value must be a valid money object.'],
+    money: [
+        (t) => isJson(t, (v) => v && 'amount' in v && 'currency_code' in v),
+        'Value must be a valid money object.',
+    ],
     rating: [(t) => isJson(t, isRating), 'Value must be a valid rating object.'],
     single_line_text_field: [(t) => !/[\r\n]/.test(t), 'Value must be a single line text string.'],
     rich_text_field: [(t) => isJson(t, (v) => v?.type === 'root'), 'Value must be a valid rich text object.'],
 };
 const REFERENCE = /^(list\.)?(.+)_reference$/;
-const GIDS = { product: 'Product', variant: 'ProductVariant', customer: 'Customer', company: 'Company', collection: 'Collection', order: 'Order',
-    page: 'OnlineStorePage', article: 'OnlineStoreArticle', metaobject: 'Metaobject' };
+const GIDS = {
+    product: 'Product',
+    variant: 'ProductVariant',
+    customer: 'Customer',
+    company: 'Company',
+    collection: 'Collection',
+    order: 'Order',
+    page: 'OnlineStorePage',
+    article: 'OnlineStoreArticle',
+    metaobject: 'Metaobject',
+};
 
 function itemError(type, text) {
     const reference = REFERENCE.exec(type);
     if (reference) {
         const kind = GIDS[reference[2]] ?? '[A-Za-z]+';
-        return new RegExp(`^gid://shopify/${kind}/\\d+$`).test(text) ? null : `Value require that you select a ${reference[2]}.`;
+        return new RegExp(`^gid://shopify/${kind}/\\d+$`).test(text)
+            ? null
+            : `Value require that you select a ${reference[2]}.`;
     }
     if (MEASURES.includes(type))
         return isJson(text, isMeasure) ? null : `Value must be a valid ${type} object.`;
@@ -81,7 +109,9 @@ function valueError(type, text) {
     if (!isJson(text, Array.isArray)) return 'Value must be an array.';
     const inner = type.slice(5);
     const asText = (item) => (typeof item === 'string' ? item : JSON.stringify(item));
-    const bad = JSON.parse(text).map((item) => itemError(inner, asText(item))).find(Boolean);
+    const bad = JSON.parse(text)
+        .map((item) => itemError(inner, asText(item)))
+        .find(Boolean);
     return bad ?? null;
 }
 
@@ -108,9 +138,15 @@ export function metafieldErrors(shop, input, old) {
     };
     short('Namespace', 'namespace', namespace, 3, 255);
     short('Key', 'key', key, 2, 64);
-    if (/[^A-Za-z0-9_-]/.test(key)) errors.push(['key', 'Key must only contain alphanumeric characters, hyphens and underscores.', 'INVALID']);
+    if (/[^A-Za-z0-9_-]/.test(key))
+        errors.push([
+            'key',
+            'Key must only contain alphanumeric characters, hyphens and underscores.',
+            'INVALID',
+        ]);
     if (!type) errors.push(['type', "Type can't be blank", 'BLANK']);
-    else if (!TYPES.has(type)) errors.push(['type', `Type must be one of the following: ${TYPES_TOLD}.`, 'INCLUSION']);
+    else if (!TYPES.has(type))
+        errors.push(['type', `Type must be one of the following: ${TYPES_TOLD}.`, 'INCLUSION']);
     else if (definition && input.type && definition.type !== input.type)
         errors.push(['type', `Type must be ${definition.type}`, 'INVALID_TYPE']);
     if (!input.value) errors.push(['value', "Value can't be blank.", 'BLANK']);
@@ -132,7 +168,15 @@ export function putMetafield(shop, customer, input) {
         return old;
     }
     const now = shop.now();
-    const made = { id: shop.newId('metafield'), namespace, key, type, value: input.value, createdAt: now, updatedAt: now };
+    const made = {
+        id: shop.newId('metafield'),
+        namespace,
+        key,
+        type,
+        value: input.value,
+        createdAt: now,
+        updatedAt: now,
+    };
     customer.metafields.push(made);
     return made;
 }

@@ -19,13 +19,16 @@ function findAddress(shop, { customerId, addressId: gid }) {
     if (id === null || !shop.byAddress.has(id))
         throw apiError(customer ? 'invalid id' : `Invalid id: ${gid}`, 'RESOURCE_NOT_FOUND');
     if (!customer) return { error: userError(['customerId'], 'Customer does not exist') };
-    if (shop.byAddress.get(id) !== customer.id) return { error: userError(['addressId'], 'Address does not exist') };
+    if (shop.byAddress.get(id) !== customer.id)
+        return { error: userError(['addressId'], 'Address does not exist') };
     return { customer, id };
 }
 
 function putAddress(shop, customer, address, input, isNew, setAsDefault) {
     const draft = shop.draft(customer);
-    const errors = applyAddress(shop, draft, address, input).map(([path, message]) => userError(['address', ...path], message));
+    const errors = applyAddress(shop, draft, address, input).map(([path, message]) =>
+        userError(['address', ...path], message),
+    );
     const twin = draft.addresses.some((one) => one.id !== address.id && isSame(one, address));
     if (!errors.length && twin) errors.push(userError(['address'], 'Address already exists'));
     if (errors.length) return { address: null, userErrors: errors };
@@ -48,7 +51,9 @@ const addresses = {
         const found = findAddress(shop, args);
         if (found.error) return { address: null, userErrors: [found.error] };
         if (args.address.id !== undefined && addressId(args.address.id ?? '') !== found.id)
-            return noCustomer(['addressId'], 'The id of the address does not match the id in the input', { address: null });
+            return noCustomer(['addressId'], 'The id of the address does not match the id in the input', {
+                address: null,
+            });
         const old = found.customer.addresses.find((one) => one.id === found.id);
         return putAddress(shop, found.customer, { ...old }, args.address, false, args.setAsDefault);
     },
@@ -76,10 +81,22 @@ function updateConsent(shop, input, name, kept, needs, needWords) {
     refuseState(given, false);
     if (!customer) {
         const isEmail = name === 'emailMarketingConsent';
-        return { customer: null, userErrors: [userError(isEmail ? ['input', 'customerId'] : null, 'Customer not found', isEmail ? 'INVALID' : null)] };
+        return {
+            customer: null,
+            userErrors: [
+                userError(
+                    isEmail ? ['input', 'customerId'] : null,
+                    'Customer not found',
+                    isEmail ? 'INVALID' : null,
+                ),
+            ],
+        };
     }
-    const errors = consentErrors(shop, given, false).map(([path, message, code]) => userError(['input', name, ...path], message, code));
-    if (!errors.length && !customer[needs] && needWords) errors.push(userError(['input', name], needWords, 'INVALID'));
+    const errors = consentErrors(shop, given, false).map(([path, message, code]) =>
+        userError(['input', name, ...path], message, code),
+    );
+    if (!errors.length && !customer[needs] && needWords)
+        errors.push(userError(['input', name], needWords, 'INVALID'));
     if (errors.length) return { customer: needs === 'email' ? customer : null, userErrors: errors };
     if (!customer[needs]) return { customer, userErrors: [] };
     const draft = shop.draft(customer);
@@ -91,7 +108,14 @@ const consents = {
     customerEmailMarketingConsentUpdate: (_, { input }, { shop }) =>
         updateConsent(shop, input, 'emailMarketingConsent', 'emailConsent', 'email', null),
     customerSmsMarketingConsentUpdate: (_, { input }, { shop }) =>
-        updateConsent(shop, input, 'smsMarketingConsent', 'smsConsent', 'phone', 'A phone number is required to set the SMS consent state.'),
+        updateConsent(
+            shop,
+            input,
+            'smsMarketingConsent',
+            'smsConsent',
+            'phone',
+            'A phone number is required to set the SMS consent state.',
+        ),
 };
 
 function changeTags(shop, id, change) {
@@ -100,19 +124,24 @@ function changeTags(shop, id, change) {
     const draft = shop.draft(customer);
     draft.tags = change(draft.tags);
     const errors = tagErrors(draft.tags);
-    if (errors.length) return { node: null, userErrors: errors.map((message) => userError(['tags'], message)) };
+    if (errors.length)
+        return { node: null, userErrors: errors.map((message) => userError(['tags'], message)) };
     return { node: shop.commit(customer, draft), userErrors: [] };
 }
 
 const tags = {
-    tagsAdd: (_, args, { shop }) => changeTags(shop, args.id, (old) => {
-        const added = cleanTags(args.tags);
-        return tagErrors(added).length ? [...old, ...added] : sortTags(cleanTags([...old, ...shopTags(shop, added)]));
-    }),
-    tagsRemove: (_, args, { shop }) => changeTags(shop, args.id, (old) => {
-        const gone = new Set(cleanTags(args.tags).map((tag) => tag.toLowerCase()));
-        return old.filter((tag) => !gone.has(tag.toLowerCase()));
-    }),
+    tagsAdd: (_, args, { shop }) =>
+        changeTags(shop, args.id, (old) => {
+            const added = cleanTags(args.tags);
+            return tagErrors(added).length
+                ? [...old, ...added]
+                : sortTags(cleanTags([...old, ...shopTags(shop, added)]));
+        }),
+    tagsRemove: (_, args, { shop }) =>
+        changeTags(shop, args.id, (old) => {
+            const gone = new Set(cleanTags(args.tags).map((tag) => tag.toLowerCase()));
+            return old.filter((tag) => !gone.has(tag.toLowerCase()));
+        }),
 };
 
 function changeExemptions(shop, args, change) {
@@ -124,8 +153,10 @@ function changeExemptions(shop, args, change) {
 }
 
 const exemptions = {
-    customerReplaceTaxExemptions: (_, args, { shop }) => changeExemptions(shop, args, () => args.taxExemptions),
-    customerAddTaxExemptions: (_, args, { shop }) => changeExemptions(shop, args, (old) => [...old, ...args.taxExemptions]),
+    customerReplaceTaxExemptions: (_, args, { shop }) =>
+        changeExemptions(shop, args, () => args.taxExemptions),
+    customerAddTaxExemptions: (_, args, { shop }) =>
+        changeExemptions(shop, args, (old) => [...old, ...args.taxExemptions]),
     customerRemoveTaxExemptions: (_, args, { shop }) =>
         changeExemptions(shop, args, (old) => old.filter((one) => !args.taxExemptions.includes(one))),
 };
@@ -133,11 +164,22 @@ const exemptions = {
 function metafieldInputErrors(shop, inputs) {
     const errors = [];
     if (inputs.length > MOST_METAFIELDS)
-        return [{ field: ['metafields'], message: `Exceeded the maximum metafields input limit of ${MOST_METAFIELDS}.`, code: 'LESS_THAN_OR_EQUAL_TO', elementIndex: null }];
+        return [
+            {
+                field: ['metafields'],
+                message: `Exceeded the maximum metafields input limit of ${MOST_METAFIELDS}.`,
+                code: 'LESS_THAN_OR_EQUAL_TO',
+                elementIndex: null,
+            },
+        ];
     inputs.forEach((input, i) => {
         const owner = customerOf(shop, input.ownerId);
-        const old = owner?.metafields.find((one) => one.namespace === input.namespace && one.key === input.key);
-        const wrong = owner ? metafieldErrors(shop, input, old) : [['ownerId', 'Owner does not exist.', 'INVALID']];
+        const old = owner?.metafields.find(
+            (one) => one.namespace === input.namespace && one.key === input.key,
+        );
+        const wrong = owner
+            ? metafieldErrors(shop, input, old)
+            : [['ownerId', 'Owner does not exist.', 'INVALID']];
         for (const [field, message, code] of wrong)
             errors.push({ field: ['metafields', String(i), field], message, code, elementIndex: null });
     });
@@ -161,7 +203,10 @@ const metafields = {
     metafieldsDelete(_, { metafields: given }, { shop }) {
         const unknown = given.findIndex((one) => !customerOf(shop, one.ownerId));
         if (unknown >= 0)
-            return { deletedMetafields: null, userErrors: [userError(['metafields', String(unknown), 'ownerId'], 'Owner does not exist.')] };
+            return {
+                deletedMetafields: null,
+                userErrors: [userError(['metafields', String(unknown), 'ownerId'], 'Owner does not exist.')],
+            };
         const gone = given.map(({ ownerId, namespace, key }) => {
             const owner = customerOf(shop, ownerId);
             const draft = shop.draft(owner);
@@ -180,8 +225,12 @@ function inviteErrors(email) {
     if (email.subject === '') wrong('subject', "Subject can't be blank");
     if (email.to && emailErrors(email.to).length) wrong('to', 'To is invalid');
     if (email.from && emailErrors(email.from).length) wrong('from', 'From Sender is invalid');
-    if (email.bcc?.length) wrong('bcc', `Bcc ${email.bcc.map((one) => `${one} is not a valid bcc address`).join(' and ')}`);
-    const isBad = letters(email.subject ?? '') > 1000 || letters(email.customMessage ?? '') > 5000 || /<[a-z!/]/i.test(email.customMessage ?? '');
+    if (email.bcc?.length)
+        wrong('bcc', `Bcc ${email.bcc.map((one) => `${one} is not a valid bcc address`).join(' and ')}`);
+    const isBad =
+        letters(email.subject ?? '') > 1000 ||
+        letters(email.customMessage ?? '') > 5000 ||
+        /<[a-z!/]/i.test(email.customMessage ?? '');
     if (!errors.length && isBad)
         errors.push(userError(['customerId'], 'Error sending account invite to customer.', 'INVALID'));
     return errors;
@@ -190,9 +239,14 @@ function inviteErrors(email) {
 const accounts = {
     customerSendAccountInviteEmail(_, { customerId, email }, { shop }) {
         const customer = customerOf(shop, customerId);
-        if (!customer) return { customer: null, userErrors: [userError(['customerId'], "Customer can't be found", 'INVALID')] };
+        if (!customer)
+            return {
+                customer: null,
+                userErrors: [userError(['customerId'], "Customer can't be found", 'INVALID')],
+            };
         const errors = inviteErrors(email);
-        const isPossible = shop.settings.accounts === 'CLASSIC' && customer.email && customer.state !== 'ENABLED';
+        const isPossible =
+            shop.settings.accounts === 'CLASSIC' && customer.email && customer.state !== 'ENABLED';
         if (!errors.length && !isPossible)
             errors.push(userError(['customerId'], 'Error sending account invite to customer.', 'INVALID'));
         if (errors.length) return { customer: null, userErrors: errors };
@@ -203,23 +257,39 @@ const accounts = {
     },
     customerGenerateAccountActivationUrl(_, { customerId }, { shop }) {
         const customer = customerOf(shop, customerId);
-        if (!customer) return noCustomer(['customerId'], "The customer can't be found.", { accountActivationUrl: null });
+        if (!customer)
+            return noCustomer(['customerId'], "The customer can't be found.", { accountActivationUrl: null });
         if (shop.settings.accounts !== 'CLASSIC')
-            return noCustomer(['customerId'], 'Account activation URLs are only available for legacy customer accounts.', { accountActivationUrl: null });
+            return noCustomer(
+                ['customerId'],
+                'Account activation URLs are only available for legacy customer accounts.',
+                { accountActivationUrl: null },
+            );
         if (customer.state === 'ENABLED' || customer.state === 'DECLINED')
-            return noCustomer(['customerId'], 'Customer account is already enabled.', { accountActivationUrl: null });
+            return noCustomer(['customerId'], 'Customer account is already enabled.', {
+                accountActivationUrl: null,
+            });
         customer.activation = `${shop.newId('other').toString(16)}-${shop.random.below(2 ** 31).toString(16)}`;
-        return { accountActivationUrl: `https://${shop.settings.domain}/account/activate/${customer.id}/${customer.activation}`, userErrors: [] };
+        return {
+            accountActivationUrl: `https://${shop.settings.domain}/account/activate/${customer.id}/${customer.activation}`,
+            userErrors: [],
+        };
     },
 };
 
 export const MUTATIONS = {
     customerCreate: (_, { input }, { shop }) => customerPayload(createCustomer(shop, input)),
     customerUpdate: (_, { input }, { shop }) => customerPayload(updateCustomer(shop, input)),
-    customerSet: (_, { identifier, input }, { shop }) => customerPayload(setCustomer(shop, identifier, input)),
+    customerSet: (_, { identifier, input }, { shop }) =>
+        customerPayload(setCustomer(shop, identifier, input)),
     customerDelete(_, { input }, { shop }) {
         const { record, errors } = deleteCustomer(shop, input);
         return { deletedCustomerId: record && customerGid(record.id), userErrors: errors };
     },
-    ...addresses, ...consents, ...tags, ...exemptions, ...metafields, ...accounts,
+    ...addresses,
+    ...consents,
+    ...tags,
+    ...exemptions,
+    ...metafields,
+    ...accounts,
 };

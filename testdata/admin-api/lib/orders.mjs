@@ -11,11 +11,20 @@ export function addOrder(shop, given) {
     const processedAt = given.processedAt ? time(given.processedAt) : shop.now();
     const createdAt = given.createdAt ? time(given.createdAt) : processedAt;
     const order = {
-        id: given.id ? Number(given.id) : shop.newId('order'), name: given.name ?? `#${1001 + shop.orders.size}`, customerId: customer?.id ?? null,
-        email: given.email ?? customer?.email ?? null, phone: given.phone ?? null, note: given.note ?? null, processedAt, createdAt,
+        id: given.id ? Number(given.id) : shop.newId('order'),
+        name: given.name ?? `#${1001 + shop.orders.size}`,
+        customerId: customer?.id ?? null,
+        email: given.email ?? customer?.email ?? null,
+        phone: given.phone ?? null,
+        note: given.note ?? null,
+        processedAt,
+        createdAt,
         updatedAt: given.updatedAt ? time(given.updatedAt) : createdAt,
-        cancelledAt: given.cancelledAt ? time(given.cancelledAt) : null, total: cents(given.total), tags: given.tags ?? [],
-        financialStatus: given.financialStatus ?? 'PAID', customAttributes: given.customAttributes ?? [],
+        cancelledAt: given.cancelledAt ? time(given.cancelledAt) : null,
+        total: cents(given.total),
+        tags: given.tags ?? [],
+        financialStatus: given.financialStatus ?? 'PAID',
+        customAttributes: given.customAttributes ?? [],
         lineItems: (given.lineItems ?? []).map((one) => lineItem(shop, one)),
     };
     shop.orders.set(order.id, order);

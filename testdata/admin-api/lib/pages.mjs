@@ -7,12 +7,18 @@ const MOST = 250;
 export function windowOf({ first, last }, unlimited) {
     if (unlimited) return { size: unlimited, forward: true };
     const isGiven = (one) => one !== null && one !== undefined;
-    if (isGiven(first) && isGiven(last)) throw apiError('providing both first and last is not supported', 'BAD_REQUEST');
-    if (!isGiven(first) && !isGiven(last)) throw apiError('you must provide one of first or last', 'BAD_REQUEST');
+    if (isGiven(first) && isGiven(last))
+        throw apiError('providing both first and last is not supported', 'BAD_REQUEST');
+    if (!isGiven(first) && !isGiven(last))
+        throw apiError('you must provide one of first or last', 'BAD_REQUEST');
     const size = first ?? last;
-    if (size < 0) throw apiError(`${isGiven(first) ? 'first' : 'last'} cannot be a negative number`, 'BAD_REQUEST');
+    if (size < 0)
+        throw apiError(`${isGiven(first) ? 'first' : 'last'} cannot be a negative number`, 'BAD_REQUEST');
     if (size > MOST) {
-        throw apiError(`The input array size of ${size} is greater than the maximum allowed of ${MOST}.`, 'MAX_INPUT_SIZE_EXCEEDED');
+        throw apiError(
+            `The input array size of ${size} is greater than the maximum allowed of ${MOST}.`,
+            'MAX_INPUT_SIZE_EXCEEDED',
+        );
     }
     return { size, forward: isGiven(first) };
 }
@@ -30,7 +36,8 @@ function readCursor(text) {
     }
 }
 
-const compare = (a, b) => (a === b ? 0 : a === null || a === undefined ? -1 : b === null || b === undefined ? 1 : a < b ? -1 : 1);
+const compare = (a, b) =>
+    a === b ? 0 : a === null || a === undefined ? -1 : b === null || b === undefined ? 1 : a < b ? -1 : 1;
 
 // The first place in the list behind the cursor (sorted by key, then id; `reverse` turns the order).
 function placeBehind(list, cursor, key, reverse) {
@@ -59,7 +66,11 @@ function sliced(list, slice) {
 }
 
 // The connection of a list that is sorted by key already. unlimited: as many as this, whatever is asked (bulk queries).
-export function connection(list, args, { key = (one) => one.id, reverse = false, unlimited = false, slice = null } = {}) {
+export function connection(
+    list,
+    args,
+    { key = (one) => one.id, reverse = false, unlimited = false, slice = null } = {},
+) {
     if (slice) return sliced(list, slice);
     const { size, forward } = windowOf(args, unlimited);
     const isNumber = typeof key(list[0] ?? { id: 0 }) === 'number';
@@ -79,8 +90,10 @@ export function connection(list, args, { key = (one) => one.id, reverse = false,
             return nodes.map((node) => ({ node, cursor: cursor(node) }));
         },
         pageInfo: {
-            hasNextPage: end < list.length, hasPreviousPage: start > 0,
-            startCursor: cursor(nodes[0]), endCursor: cursor(nodes[nodes.length - 1]),
+            hasNextPage: end < list.length,
+            hasPreviousPage: start > 0,
+            startCursor: cursor(nodes[0]),
+            endCursor: cursor(nodes[nodes.length - 1]),
         },
     };
 }

@@ -4,19 +4,27 @@ import { readFileSync } from 'node:fs';
 const ISO = '/usr/share/iso-codes/json';
 const EVERYDAY = new URL('../../../tools/places.txt', import.meta.url);
 // The countries whose provinces Shopify knows.
-const WITH_PROVINCES = new Set(('AE AR AU BR CA CL CN CO CR EG ES GB GT HK ID IE IN IT JP KR KW MX MY NG NZ PA PE PH PT RO RU ' +
-    'SV TH US UY VE ZA').split(' '));
+const WITH_PROVINCES = new Set(
+    (
+        'AE AR AU BR CA CL CN CO CR EG ES GB GT HK ID IE IN IT JP KR KW MX MY NG NZ PA PE PH PT RO RU ' +
+        'SV TH US UY VE ZA'
+    ).split(' '),
+);
 let tables = null;
 
 const plain = (name) => name.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().trim();
 
 function everyday() {
-    return readFileSync(EVERYDAY, 'utf8').split('\n').filter((line) => line && !line.startsWith('#'))
+    return readFileSync(EVERYDAY, 'utf8')
+        .split('\n')
+        .filter((line) => line && !line.startsWith('#'))
         .map((line) => line.split(/\s*\|\s*/).map((part) => part.trim()));
 }
 
 function isoCountries(countries, names) {
-    for (const { alpha_2: code, name, common_name: common } of JSON.parse(readFileSync(`${ISO}/iso_3166-1.json`))['3166-1']) {
+    for (const { alpha_2: code, name, common_name: common } of JSON.parse(
+        readFileSync(`${ISO}/iso_3166-1.json`),
+    )['3166-1']) {
         if (!countries.has(code)) countries.set(code, common ?? name);
         for (const one of [name, common]) if (one && !names.has(plain(one))) names.set(plain(one), code);
     }
@@ -38,7 +46,10 @@ function load() {
     for (const [code, english, ...others] of everyday()) {
         (code.includes('-') ? provinces : countries).set(code, english);
         for (const name of [english, ...others])
-            (code.includes('-') ? provinceNames : names).set(code.includes('-') ? `${code.slice(0, 2)} ${plain(name)}` : plain(name), code);
+            (code.includes('-') ? provinceNames : names).set(
+                code.includes('-') ? `${code.slice(0, 2)} ${plain(name)}` : plain(name),
+                code,
+            );
     }
     isoCountries(countries, names);
     isoProvinces(provinces);
@@ -51,14 +62,16 @@ function all() {
     return tables;
 }
 
-export const countryName = (code) => (code ? all().countries.get(code) ?? null : null);
+export const countryName = (code) => (code ? (all().countries.get(code) ?? null) : null);
 export const hasCountry = (code) => all().countries.has(code);
-export const countryByName = (name) => all().names.get(plain(name)) ?? (hasCountry(name.toUpperCase()) ? name.toUpperCase() : null);
+export const countryByName = (name) =>
+    all().names.get(plain(name)) ?? (hasCountry(name.toUpperCase()) ? name.toUpperCase() : null);
 export const hasProvinces = (country) => WITH_PROVINCES.has(country);
 
 // Shopify writes the code without the country, except for Japan.
 const shown = (iso) => (iso.startsWith('JP-') ? iso : iso.slice(3));
-const isoOf = (country, code) => (code.toUpperCase().startsWith(`${country}-`) ? code.toUpperCase() : `${country}-${code.toUpperCase()}`);
+const isoOf = (country, code) =>
+    code.toUpperCase().startsWith(`${country}-`) ? code.toUpperCase() : `${country}-${code.toUpperCase()}`;
 
 // {code, name} of a province by its code or its name, or null.
 export function findProvince(country, text) {

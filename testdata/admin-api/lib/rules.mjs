@@ -15,15 +15,22 @@ export function cleanEmail(text) {
 export function emailErrors(email) {
     if (!email) return [];
     const errors = [];
-    if (letters(email) > MOST_LETTERS) errors.push(`Email is too long (maximum is ${MOST_LETTERS} characters)`);
+    if (letters(email) > MOST_LETTERS)
+        errors.push(`Email is too long (maximum is ${MOST_LETTERS} characters)`);
     const [local, domain] = email.split('@');
-    const isWrong = !EMAIL.test(email) || local.startsWith('.') || local.endsWith('.') || email.includes('..') ||
-        domain.length > 253 || local.length > 128;
+    const isWrong =
+        !EMAIL.test(email) ||
+        local.startsWith('.') ||
+        local.endsWith('.') ||
+        email.includes('..') ||
+        domain.length > 253 ||
+        local.length > 128;
     if (isWrong) errors.push('Email is invalid');
     return errors;
 }
 
-export const blankToNull = (text) => (text === null || text === undefined || text.trim() === '' ? null : text);
+export const blankToNull = (text) =>
+    text === null || text === undefined || text.trim() === '' ? null : text;
 
 export function textErrors(field, text) {
     const words = { firstName: 'First name', lastName: 'Last name', note: 'Note' };
@@ -35,7 +42,10 @@ export function textErrors(field, text) {
 export function isLocale(text) {
     if (!/^[a-z]{2,3}([-_]([A-Za-z]{4}|[A-Za-z]{2}|\d{3}))*$/.test(text)) return false;
     try {
-        return Intl.getCanonicalLocales(text.replace(/_/g, '-')).length === 1 && isLanguage(text.split(/[-_]/)[0]);
+        return (
+            Intl.getCanonicalLocales(text.replace(/_/g, '-')).length === 1 &&
+            isLanguage(text.split(/[-_]/)[0])
+        );
     } catch {
         return false;
     }
@@ -57,11 +67,15 @@ export function cleanTags(list) {
 }
 
 export function sortTags(list) {
-    return list.map((tag) => [tag.toLowerCase(), tag]).sort((a, b) => (a[0] < b[0] ? -1 : a[0] > b[0] ? 1 : 0)).map((one) => one[1]);
+    return list
+        .map((tag) => [tag.toLowerCase(), tag])
+        .sort((a, b) => (a[0] < b[0] ? -1 : a[0] > b[0] ? 1 : 0))
+        .map((one) => one[1]);
 }
 
 export function tagErrors(list) {
-    if (list.some((tag) => letters(tag) > MOST_LETTERS)) return [`Tags is too long (maximum is ${MOST_LETTERS} characters)`];
+    if (list.some((tag) => letters(tag) > MOST_LETTERS))
+        return [`Tags is too long (maximum is ${MOST_LETTERS} characters)`];
     if (list.length > MOST_TAGS) return [`Tags cannot be more than ${MOST_TAGS}`];
     return [];
 }

@@ -1,7 +1,8 @@
 // Shopify's search syntax: terms, filters, comparisons, AND OR NOT, parentheses, quotes, the trailing *.
 function tokens(text) {
     const found = [];
-    const pattern = /\s*(?:(\()|(\))|(-|NOT\s+)?(?:([A-Za-z_][\w.]*):)?(?:(<=|>=|<|>|=)?\s*(?:"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)'|((?:[^\s()"\\]|\\.)+)))|(-))/gy;
+    const pattern =
+        /\s*(?:(\()|(\))|(-|NOT\s+)?(?:([A-Za-z_][\w.]*):)?(?:(<=|>=|<|>|=)?\s*(?:"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)'|((?:[^\s()"\\]|\\.)+)))|(-))/gy;
     let at = 0;
     while (at < text.length) {
         pattern.lastIndex = at;
@@ -13,8 +14,14 @@ function tokens(text) {
         else if (m[8] && !m[3] && !m[4] && !m[5] && /^(AND|OR|NOT)$/.test(m[8])) found.push({ kind: m[8] });
         else if (!m[9]) {
             const quoted = m[6] ?? m[7];
-            found.push({ kind: 'term', not: Boolean(m[3]), field: m[4]?.toLowerCase() ?? null, op: m[5] ?? null,
-                value: (quoted ?? m[8]).replace(/\\(.)/g, '$1'), quoted: quoted !== undefined });
+            found.push({
+                kind: 'term',
+                not: Boolean(m[3]),
+                field: m[4]?.toLowerCase() ?? null,
+                op: m[5] ?? null,
+                value: (quoted ?? m[8]).replace(/\\(.)/g, '$1'),
+                quoted: quoted !== undefined,
+            });
         }
     }
     return found;
@@ -68,23 +75,43 @@ export function parseQuery(text) {
     return kept.get(text);
 }
 
-const OPS = { '<': (a, b) => a < b, '>': (a, b) => a > b, '<=': (a, b) => a <= b, '>=': (a, b) => a >= b, '=': (a, b) => a === b };
-
-export const number = (read) => (record, { op, value }) => OPS[op ?? '='](read(record), Number(value.replace(/^gid:\/\/shopify\/\w+\//, '')));
-
-// A date alone means its whole day.
-export const date = (read) => (record, { op, value }, now) => {
-    const at = read(record);
-    if (at === null || at === undefined) return false;
-    const isDay = /^\d{4}-\d\d-\d\d$/.test(value);
-    const start = value === 'now' ? now : Date.parse(isDay ? `${value}T00:00:00Z` : value);
-    if (Number.isNaN(start)) return false;
-    const end = start + (isDay ? 86400000 : 1000);
-    if (!op || op === '=') return at >= start && at < end;
-    return { '<': at < start, '>': isDay ? at >= end : at > start, '<=': isDay ? at < end : at <= start, '>=': at >= start }[op];
+const OPS = {
+    '<': (a, b) => a < b,
+    '>': (a, b) => a > b,
+    '<=': (a, b) => a <= b,
+    '>=': (a, b) => a >= b,
+    '=': (a, b) => a === b,
 };
 
-const words = (text) => (text ?? '').toLowerCase().split(/[^\p{L}\p{N}]+/u).filter(Boolean);
+export const number =
+    (read) =>
+    (record, { op, value }) =>
+        OPS[op ?? '='](read(record), Number(value.replace(/^gid:\/\/shopify\/\w+\//, '')));
+
+// A date alone means its whole day.
+export const date =
+    (read) =>
+    (record, { op, value }, now) => {
+        const at = read(record);
+        if (at === null || at === undefined) return false;
+        const isDay = /^\d{4}-\d\d-\d\d$/.test(value);
+        const start = value === 'now' ? now : Date.parse(isDay ? `${value}T00:00:00Z` : value);
+        if (Number.isNaN(start)) return false;
+        const end = start + (isDay ? 86400000 : 1000);
+        if (!op || op === '=') return at >= start && at < end;
+        return {
+            '<': at < start,
+            '>': isDay ? at >= end : at > start,
+            '<=': isDay ? at < end : at <= start,
+            '>=': at >= start,
+        }[op];
+    };
+
+const words = (text) =>
+    (text ?? '')
+        .toLowerCase()
+        .split(/[^\p{L}\p{N}]+/u)
+        .filter(Boolean);
 
 // Whole words in any place; a trailing * means a prefix; quoted means the words in a row.
 export function hasWords(text, { value, quoted }) {
@@ -94,12 +121,21 @@ export function hasWords(text, { value, quoted }) {
     const own = words(text);
     const isPrefix = value.endsWith('*');
     const wanted = words(value);
-    return wanted.length > 0 && wanted.every((word, i) => (isPrefix && i === wanted.length - 1
-        ? own.some((one) => one.startsWith(word)) : own.includes(word)));
+    return (
+        wanted.length > 0 &&
+        wanted.every((word, i) =>
+            isPrefix && i === wanted.length - 1
+                ? own.some((one) => one.startsWith(word))
+                : own.includes(word),
+        )
+    );
 }
 
 export const text = (read) => (record, term) => hasWords(read(record), term);
-export const exact = (read) => (record, { value }) => String(read(record) ?? '').toLowerCase() === value.toLowerCase();
+export const exact =
+    (read) =>
+    (record, { value }) =>
+        String(read(record) ?? '').toLowerCase() === value.toLowerCase();
 
 // Whether the record matches; filters: {name: (record, term, now) => boolean}; an unknown name matches everything.
 export function matches(tree, record, filters, now) {
@@ -120,13 +156,17 @@ export function unknownFilters(tree, filters, found = []) {
 
 const states = (record, { value }) => value.toUpperCase() === record.state;
 const anyTag = (record, { value }) => record.tags.some((tag) => tag.toLowerCase() === value.toLowerCase());
-const countryOf = (record, { value }) => record.addresses.some((one) =>
-    [one.country, one.countryCode].some((name) => name && name.toLowerCase() === value.toLowerCase()));
+const countryOf = (record, { value }) =>
+    record.addresses.some((one) =>
+        [one.country, one.countryCode].some((name) => name && name.toLowerCase() === value.toLowerCase()),
+    );
 
 export const CUSTOMER_FILTERS = {
     id: number((c) => c.id),
     email: (c, term) => (term.value === '*' ? Boolean(c.email) : hasWords(c.email, term)),
-    phone: (c, { value }) => Boolean(c.phone) && (value === '*' || c.phone === value || c.phone === `+${value.replace(/\D/g, '')}`),
+    phone: (c, { value }) =>
+        Boolean(c.phone) &&
+        (value === '*' || c.phone === value || c.phone === `+${value.replace(/\D/g, '')}`),
     tag: anyTag,
     tag_not: (c, term) => !anyTag(c, term),
     state: states,
@@ -138,9 +178,14 @@ export const CUSTOMER_FILTERS = {
     order_date: (c, term, now) => c.orders.some((one) => date((o) => o.processedAt)(one, term, now)),
     first_name: text((c) => c.firstName),
     last_name: text((c) => c.lastName),
-    accepts_marketing: (c, { value }) => (c.emailConsent?.state === 'SUBSCRIBED') === (value.toLowerCase() === 'true'),
+    accepts_marketing: (c, { value }) =>
+        (c.emailConsent?.state === 'SUBSCRIBED') === (value.toLowerCase() === 'true'),
     country: countryOf,
-    default: (c, term) => hasWords([c.firstName, c.lastName, c.email, c.phone, c.tags.join(' '), c.note].filter(Boolean).join(' '), term),
+    default: (c, term) =>
+        hasWords(
+            [c.firstName, c.lastName, c.email, c.phone, c.tags.join(' '), c.note].filter(Boolean).join(' '),
+            term,
+        ),
 };
 
 export const ORDER_FILTERS = {

@@ -1,19 +1,64 @@
 // Made-up customers in bulk, the same for the same seed.
 import { Random } from './random.mjs';
 
-const FIRST = ['Aoi', 'Haruto', 'Yui', 'Sota', 'Mei', 'Ren', 'Hana', 'Riku', 'Sakura', 'Kaito', '葵', '陽翔', '結衣', 'Emma', 'Noah', 'Zoë'];
-const LAST = ['Sato', 'Suzuki', 'Takahashi', 'Tanaka', 'Watanabe', 'Ito', '山本', '中村', '小林', 'Kato', 'Smith', 'Müller', "O'Hara"];
+const FIRST = [
+    'Aoi',
+    'Haruto',
+    'Yui',
+    'Sota',
+    'Mei',
+    'Ren',
+    'Hana',
+    'Riku',
+    'Sakura',
+    'Kaito',
+    '葵',
+    '陽翔',
+    '結衣',
+    'Emma',
+    'Noah',
+    'Zoë',
+];
+const LAST = [
+    'Sato',
+    'Suzuki',
+    'Takahashi',
+    'Tanaka',
+    'Watanabe',
+    'Ito',
+    '山本',
+    '中村',
+    '小林',
+    'Kato',
+    'Smith',
+    'Müller',
+    "O'Hara",
+];
 const TAGS = ['vip', 'wholesale', 'newsletter', 'tokyo', 'osaka', '2024', '2025', 'gift', 'repeat', 'event'];
-const PLACES = [['Shibuya', 'JP-13', 'Tokyo', '150-0001'], ['Kita', 'JP-27', 'Osaka', '530-0001'], ['Nakagyo', 'JP-26', 'Kyoto', '604-0001'],
-    ['Yokohama', 'JP-14', 'Kanagawa', '220-0001']];
+const PLACES = [
+    ['Shibuya', 'JP-13', 'Tokyo', '150-0001'],
+    ['Kita', 'JP-27', 'Osaka', '530-0001'],
+    ['Nakagyo', 'JP-26', 'Kyoto', '604-0001'],
+    ['Yokohama', 'JP-14', 'Kanagawa', '220-0001'],
+];
 const DAY = 86400000;
 
 function address(shop, random, record, i) {
     const [city, provinceCode, province, zip] = PLACES[random.below(PLACES.length)];
     return {
-        id: shop.newId('address'), firstName: record.firstName, lastName: record.lastName, company: null,
-        address1: `${1 + random.below(9)}-${1 + random.below(30)}-${i + 1}`, address2: null, city, zip, phone: null, countryCode: 'JP', country: 'Japan',
-        provinceCode, province,
+        id: shop.newId('address'),
+        firstName: record.firstName,
+        lastName: record.lastName,
+        company: null,
+        address1: `${1 + random.below(9)}-${1 + random.below(30)}-${i + 1}`,
+        address2: null,
+        city,
+        zip,
+        phone: null,
+        countryCode: 'JP',
+        country: 'Japan',
+        provinceCode,
+        province,
     };
 }
 
@@ -21,8 +66,21 @@ function order(shop, random, record, createdAt) {
     const total = 100 * (500 + random.below(20000));
     const at = createdAt + random.below(300) * DAY;
     const made = {
-        id: shop.newId('order'), name: `#${1001 + shop.orders.size}`, customerId: record.id, email: record.email, phone: null, note: null, processedAt: at,
-        createdAt: at, updatedAt: at, cancelledAt: null, total, tags: [], financialStatus: 'PAID', customAttributes: [], lineItems: [],
+        id: shop.newId('order'),
+        name: `#${1001 + shop.orders.size}`,
+        customerId: record.id,
+        email: record.email,
+        phone: null,
+        note: null,
+        processedAt: at,
+        createdAt: at,
+        updatedAt: at,
+        cancelledAt: null,
+        total,
+        tags: [],
+        financialStatus: 'PAID',
+        customAttributes: [],
+        lineItems: [],
     };
     shop.orders.set(made.id, made);
     record.spent += total;
@@ -36,13 +94,15 @@ function fill(shop, random, record, i, { addressesMax, ordersMax }) {
     record.phone = random.next() < 0.5 ? `+8190${String(10000000 + i).slice(-8)}` : null;
     record.tags = TAGS.filter(() => random.next() < 0.15).sort();
     record.note = random.next() < 0.1 ? `Note ${i}` : null;
-    record.emailConsent = random.next() < 0.3 ? { state: 'SUBSCRIBED', level: 'SINGLE_OPT_IN', at: record.createdAt } : null;
+    record.emailConsent =
+        random.next() < 0.3 ? { state: 'SUBSCRIBED', level: 'SINGLE_OPT_IN', at: record.createdAt } : null;
     const wanted = random.below(addressesMax + 1);
     for (let n = 0; n < wanted; n++) record.addresses.push(address(shop, random, record, n));
     record.defaultAddressId = record.addresses[0]?.id ?? null;
     record.id = shop.newId('customer');
     record.orderCount = random.below(ordersMax + 1);
-    for (let n = 0; n < record.orderCount; n++) record.orders.push(order(shop, random, record, record.createdAt));
+    for (let n = 0; n < record.orderCount; n++)
+        record.orders.push(order(shop, random, record, record.createdAt));
 }
 
 export function seedShop(shop, { customers = 1000, addressesMax = 2, ordersMax = 3, seed = 1, from = 0 }) {

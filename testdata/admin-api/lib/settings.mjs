@@ -1,6 +1,13 @@
 // What a test may set about the shop, with what holds when it does not.
-export const SCOPES = ['read_customers', 'write_customers', 'read_orders', 'read_all_orders', 'read_products', 'read_locales',
-    'write_customer_merge'];
+export const SCOPES = [
+    'read_customers',
+    'write_customers',
+    'read_orders',
+    'read_all_orders',
+    'read_products',
+    'read_locales',
+    'write_customer_merge',
+];
 
 export const DEFAULTS = {
     name: 'My Store',

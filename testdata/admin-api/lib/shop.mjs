@@ -21,7 +21,13 @@ export class Shop {
         this.definitions = [];
         this.orders = new Map();
         this.mails = new Map();
-        this.next = { customer: FIRST_CUSTOMER, address: FIRST_ADDRESS, metafield: FIRST_METAFIELD, order: FIRST_ORDER, other: 1000 };
+        this.next = {
+            customer: FIRST_CUSTOMER,
+            address: FIRST_ADDRESS,
+            metafield: FIRST_METAFIELD,
+            order: FIRST_ORDER,
+            other: 1000,
+        };
         this.version = 0;
         this.random = new Random(this.settings.seed);
         this.orderList = null;
@@ -47,10 +53,30 @@ export class Shop {
 
     blank() {
         return {
-            id: 0, firstName: null, lastName: null, email: null, phone: null, locale: this.settings.language, note: null,
-            verifiedEmail: true, taxExempt: false, taxExemptions: [], tags: [], state: 'DISABLED', multipassIdentifier: null,
-            emailConsent: null, smsConsent: null, addresses: [], defaultAddressId: null, metafields: [], orders: [],
-            orderCount: 0, spent: 0, createdAt: 0, updatedAt: 0, activation: null,
+            id: 0,
+            firstName: null,
+            lastName: null,
+            email: null,
+            phone: null,
+            locale: this.settings.language,
+            note: null,
+            verifiedEmail: true,
+            taxExempt: false,
+            taxExemptions: [],
+            tags: [],
+            state: 'DISABLED',
+            multipassIdentifier: null,
+            emailConsent: null,
+            smsConsent: null,
+            addresses: [],
+            defaultAddressId: null,
+            metafields: [],
+            orders: [],
+            orderCount: 0,
+            spent: 0,
+            createdAt: 0,
+            updatedAt: 0,
+            activation: null,
         };
     }
 
@@ -96,17 +122,21 @@ export class Shop {
     // What a mutation works on: the record itself is untouched until commit.
     draft(record) {
         return {
-            ...record, tags: record.tags.slice(), taxExemptions: record.taxExemptions.slice(),
-            addresses: record.addresses.map((one) => ({ ...one })), metafields: record.metafields.map((one) => ({ ...one })),
+            ...record,
+            tags: record.tags.slice(),
+            taxExemptions: record.taxExemptions.slice(),
+            addresses: record.addresses.map((one) => ({ ...one })),
+            metafields: record.metafields.map((one) => ({ ...one })),
         };
     }
 
     commit(record, draft) {
-        const { before, changedReal, updatedAt, ...was } = record;
-        const { before: b, changedReal: c, updatedAt: u, ...is } = draft;
+        const { before, changedReal, updatedAt, orders, ...was } = record;
+        const { before: b, changedReal: c, updatedAt: u, orders: o, ...is } = draft;
         if (JSON.stringify(was) === JSON.stringify(is)) return record;
         this.unindex(record);
-        if (this.settings.searchLagMs) record.before = this.searchable(record) && { ...this.searchable(record), before: null };
+        if (this.settings.searchLagMs)
+            record.before = this.searchable(record) && { ...this.searchable(record), before: null };
         Object.assign(record, is, { updatedAt: Math.max(this.now(), updatedAt) });
         record.changedReal = Date.now();
         this.index(record);

@@ -33,11 +33,23 @@ export class Stats {
         const seconds = (Date.now() - this.startedAt) / 1000;
         bucket.fill();
         return {
-            requests: this.requests, throttled: this.throttled, points: this.points, restored: Math.round(bucket.restored),
-            seconds, mutations: this.mutations, lookups: this.lookups, faults: this.faults,
-            mails: Object.fromEntries(shop.mails), tokenLeaks: this.tokenLeaks, tokens: this.tokens, unauthorized: this.unauthorized,
-            invalidDocuments: this.invalidDocuments, bulkOperations: this.bulkOperations, uploads: this.uploads,
-            customers: shop.customers.size, orders: shop.orders.size,
+            requests: this.requests,
+            throttled: this.throttled,
+            points: this.points,
+            restored: Math.round(bucket.restored),
+            seconds,
+            mutations: this.mutations,
+            lookups: this.lookups,
+            faults: this.faults,
+            mails: Object.fromEntries(shop.mails),
+            tokenLeaks: this.tokenLeaks,
+            tokens: this.tokens,
+            unauthorized: this.unauthorized,
+            invalidDocuments: this.invalidDocuments,
+            bulkOperations: this.bulkOperations,
+            uploads: this.uploads,
+            customers: shop.customers.size,
+            orders: shop.orders.size,
             documents: [...this.documents].map(([text, count]) => ({ text, count })),
         };
     }

@@ -29,6 +29,10 @@ export class Bucket {
 
     status() {
         this.fill();
-        return { maximumAvailable: this.maximum, currentlyAvailable: Math.floor(this.level), restoreRate: this.rate };
+        return {
+            maximumAvailable: this.maximum,
+            currentlyAvailable: Math.floor(this.level),
+            restoreRate: this.rate,
+        };
     }
 }

@@ -5,12 +5,15 @@ import { schema } from './schema.mjs';
 const DATE = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)?)?$/;
 const SCALARS = {
     String: (v) => (typeof v === 'string' ? null : `Could not coerce value ${JSON.stringify(v)} to String`),
-    Boolean: (v) => (typeof v === 'boolean' ? null : `Could not coerce value ${JSON.stringify(v)} to Boolean`),
+    Boolean: (v) =>
+        typeof v === 'boolean' ? null : `Could not coerce value ${JSON.stringify(v)} to Boolean`,
     Int: (v) => (Number.isInteger(v) ? null : `Could not coerce value ${JSON.stringify(v)} to Int`),
     Float: (v) => (typeof v === 'number' ? null : `Could not coerce value ${JSON.stringify(v)} to Float`),
     ID: (v) => (typeof v === 'string' && v.startsWith('gid://shopify/') ? null : `Invalid global id '${v}'`),
-    DateTime: (v) => (typeof v === 'string' && DATE.test(v) && !Number.isNaN(Date.parse(v)) ? null
-        : `invalid DateTime '${v}'`),
+    DateTime: (v) =>
+        typeof v === 'string' && DATE.test(v) && !Number.isNaN(Date.parse(v))
+            ? null
+            : `invalid DateTime '${v}'`,
 };
 const WITH_MESSAGE = new Set(['ID', 'DateTime']);
 const MOST_ITEMS = 250;
@@ -28,29 +31,40 @@ function checkObject(type, value, path, problems) {
     for (const key of Object.keys(value))
         if (!fields[key]) problems.push(problem([...path, key], `Field is not defined on ${type.name}`));
     for (const [key, field] of Object.entries(fields)) {
-        if (value[key] === undefined && !(field.type instanceof GraphQLNonNull && field.defaultValue === undefined)) continue;
+        if (
+            value[key] === undefined &&
+            !(field.type instanceof GraphQLNonNull && field.defaultValue === undefined)
+        )
+            continue;
         check(field.type, value[key], [...path, key], problems);
     }
     const given = Object.keys(value).filter((key) => value[key] !== null && value[key] !== undefined);
     if (type.isOneOf && given.length !== 1)
-        problems.push(problem(path, `'${type.name}' requires exactly one argument, but ${given.length} were provided.`));
+        problems.push(
+            problem(path, `'${type.name}' requires exactly one argument, but ${given.length} were provided.`),
+        );
 }
 
 function check(type, value, path, problems) {
     if (type instanceof GraphQLNonNull) {
-        if (value === null || value === undefined) problems.push(problem(path, 'Expected value to not be null'));
+        if (value === null || value === undefined)
+            problems.push(problem(path, 'Expected value to not be null'));
         else check(type.ofType, value, path, problems);
         return;
     }
     if (value === null || value === undefined) return;
     if (type instanceof GraphQLList) {
         const items = Array.isArray(value) ? value : [value];
-        items.forEach((item, i) => check(type.ofType, item, Array.isArray(value) ? [...path, i] : path, problems));
+        items.forEach((item, i) =>
+            check(type.ofType, item, Array.isArray(value) ? [...path, i] : path, problems),
+        );
     } else if (type instanceof GraphQLInputObjectType) checkObject(type, value, path, problems);
     else if (type instanceof GraphQLEnumType) {
         const names = type.getValues().map((one) => one.name);
         if (!names.includes(value))
-            problems.push(problem(path, `Expected ${JSON.stringify(value)} to be one of: ${names.join(', ')}`));
+            problems.push(
+                problem(path, `Expected ${JSON.stringify(value)} to be one of: ${names.join(', ')}`),
+            );
     } else {
         const wrong = SCALARS[type.name]?.(value);
         if (wrong) problems.push(problem(path, wrong, WITH_MESSAGE.has(type.name) ? wrong : undefined));
@@ -62,7 +76,8 @@ function errorFor(definition, value, problems, text) {
     const list = named.map((one) => `${one.path.join('.')} (${one.explanation})`).join(', ');
     const place = definition.loc.startToken;
     return {
-        message: `Variable $${definition.variable.name.value} of type ${text} was provided invalid value` +
+        message:
+            `Variable $${definition.variable.name.value} of type ${text} was provided invalid value` +
             (list ? ` for ${list}` : ''),
         locations: [{ line: place.line, column: place.column }],
         extensions: { code: 'INVALID_VARIABLE', value: value ?? null, problems },
@@ -97,14 +112,18 @@ function tooLong(value, path) {
 export function sizeError(operation, variables) {
     for (const field of operation.selectionSet.selections) {
         for (const argument of field.arguments ?? []) {
-            const value = argument.value.kind === 'Variable' ? variables[argument.value.name.value]
-                : untyped(argument.value, variables);
+            const value =
+                argument.value.kind === 'Variable'
+                    ? variables[argument.value.name.value]
+                    : untyped(argument.value, variables);
             const found = tooLong(value, [field.alias?.value ?? field.name.value, argument.name.value]);
             if (!found) continue;
             const { line, column } = field.loc.startToken;
             return {
                 message: `The input array size of ${found.size} is greater than the maximum allowed of ${MOST_ITEMS}.`,
-                locations: [{ line, column }], path: found.path, extensions: { code: 'MAX_INPUT_SIZE_EXCEEDED' },
+                locations: [{ line, column }],
+                path: found.path,
+                extensions: { code: 'MAX_INPUT_SIZE_EXCEEDED' },
             };
         }
     }

@@ -16,5 +16,6 @@ export function put(shop, shown, names) {
 // Takes every customer of an answer to a creation.
 export function takeAsShown(shop, body, names) {
     for (const payload of Object.values(body.data ?? {}))
-        if (payload?.customer?.id && idOf(payload.customer.id, 'Customer')) put(shop, payload.customer, names);
+        if (payload?.customer?.id && idOf(payload.customer.id, 'Customer'))
+            put(shop, payload.customer, names);
 }

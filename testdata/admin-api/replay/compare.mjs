@@ -48,7 +48,8 @@ export function difference(was, is, names, path = []) {
         return sameText(was, is, path[path.length - 1], names) ? null : { path, was, is };
     if (was === null || is === null || typeof was !== 'object' || typeof is !== 'object')
         return was === is ? null : { path, was, is };
-    if (Array.isArray(was) && was.length !== is.length) return { path, was: `${was.length} items`, is: `${is.length} items` };
+    if (Array.isArray(was) && was.length !== is.length)
+        return { path, was: `${was.length} items`, is: `${is.length} items` };
     for (const key of new Set([...Object.keys(was), ...Object.keys(is)])) {
         const found = difference(was[key] ?? null, is[key] ?? null, names, [...path, key]);
         if (found) return found;

@@ -7,7 +7,8 @@ const MANY = { addressesV2: 250, metafields: 250, orders: 250, nodes: 250 };
 function selection(type, value) {
     const shapes = (Array.isArray(value) ? value : [value]).filter((one) => one && typeof one === 'object');
     const keys = new Map();
-    for (const shape of shapes) for (const key of Object.keys(shape)) keys.set(key, [...(keys.get(key) ?? []), shape[key]].flat());
+    for (const shape of shapes)
+        for (const key of Object.keys(shape)) keys.set(key, [...(keys.get(key) ?? []), shape[key]].flat());
     const parts = [];
     for (const [key, values] of keys) {
         const definition = type.getFields?.()[key]; // none: an alias, and what it stood for is not known
@@ -15,7 +16,10 @@ function selection(type, value) {
         const inner = getNamedType(definition.type);
         if (!isCompositeType(inner)) parts.push(key);
         else {
-            const below = selection(inner, values.filter((one) => one !== null));
+            const below = selection(
+                inner,
+                values.filter((one) => one !== null),
+            );
             const sized = inner.name.endsWith('Connection') ? `(first: ${MANY[key] ?? 5})` : '';
             parts.push(`${key}${sized} ${below}`);
         }
@@ -37,7 +41,8 @@ function field(root, key, value, variables, used) {
     }
     const type = getNamedType(definition.type);
     let body = isCompositeType(type) ? selection(type, value ?? {}) : '';
-    if (value === null && isCompositeType(type) && type.getFields?.().userErrors) body = '{ userErrors { field message } }';
+    if (value === null && isCompositeType(type) && type.getFields?.().userErrors)
+        body = '{ userErrors { field message } }';
     return `${key}${given.length ? `(${given.join(', ')})` : ''} ${body}`;
 }
 
@@ -53,6 +58,8 @@ export function documentFor(step, left) {
     if (fields.includes(null)) return null;
     const declared = [...used].map(([name, type]) => `$${name}: ${type}`).join(', ');
     const variables = Object.fromEntries([...used.keys()].map((name) => [name, step.variables[name]]));
-    return { query: `${isMutation ? 'mutation' : 'query'} Replay${declared ? `(${declared})` : ''} { ${fields.join(' ')} }`, variables };
+    return {
+        query: `${isMutation ? 'mutation' : 'query'} Replay${declared ? `(${declared})` : ''} { ${fields.join(' ')} }`,
+        variables,
+    };
 }
-

@@ -4,7 +4,9 @@ const SKIPPED = new Set(['upstreamCalls', 'schemaEvidence', 'statusPolls', 'exte
 function responseOf(one) {
     const reply = one.response ?? one;
     const body = reply.body ?? reply.payload ?? reply;
-    return body && typeof body === 'object' && (body.data !== undefined || Array.isArray(body.errors)) ? body : null;
+    return body && typeof body === 'object' && (body.data !== undefined || Array.isArray(body.errors))
+        ? body
+        : null;
 }
 
 const isDocument = (text) => typeof text === 'string' && /^\s*(#.*\n\s*)*(query|mutation|\{)/.test(text);
@@ -16,11 +18,24 @@ export function stepsOf(value, path = [], query = null, variables = null, found 
     const ownVariables = value.variables ?? value.proxyVariables ?? variables;
     const body = responseOf(value);
     if (body) {
-        found.push({ path: path.join('.'), query: ownQuery, variables: ownVariables ?? {}, body, base: value.baseCustomer });
+        found.push({
+            path: path.join('.'),
+            query: ownQuery,
+            variables: ownVariables ?? {},
+            body,
+            base: value.baseCustomer,
+        });
         return found;
     }
     const isOne = Boolean(value.query && value.variables);
     for (const [key, inner] of Object.entries(value))
-        if (!SKIPPED.has(key)) stepsOf(inner, [...path, key], isOne ? ownQuery : null, isOne ? ownVariables : value.proxyVariables ?? null, found);
+        if (!SKIPPED.has(key))
+            stepsOf(
+                inner,
+                [...path, key],
+                isOne ? ownQuery : null,
+                isOne ? ownVariables : (value.proxyVariables ?? null),
+                found,
+            );
     return found;
 }

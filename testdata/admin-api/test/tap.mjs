@@ -23,11 +23,13 @@ export function finish() {
 // A shop without a server, and what it answers.
 export function newShop(settings) {
     const world = new World({ throttle: false, ...settings });
-    const ask = async (query, variables = {}) => JSON.parse(JSON.stringify(await answer(world, { query, variables })));
+    const ask = async (query, variables = {}) =>
+        JSON.parse(JSON.stringify(await answer(world, { query, variables })));
     return { world, shop: world.shop, ask };
 }
 
-export const CREATE = 'mutation($input: CustomerInput!) { customerCreate(input: $input) { customer { id } userErrors { field message } } }';
+export const CREATE =
+    'mutation($input: CustomerInput!) { customerCreate(input: $input) { customer { id } userErrors { field message } } }';
 export const UPDATE = CREATE.replaceAll('customerCreate', 'customerUpdate');
 
 // The id of a new customer.
@@ -42,9 +44,12 @@ export async function create(shop, input) {
 export async function told(shop, query, variables) {
     const { data, errors } = await shop.ask(query, variables);
     if (errors) return errors.map((one) => `${one.extensions?.code}: ${one.message}`);
-    return Object.values(data).flatMap((one) => one.userErrors).map((one) => `${one.field?.join('.') ?? ''}: ${one.message}`);
+    return Object.values(data)
+        .flatMap((one) => one.userErrors)
+        .map((one) => `${one.field?.join('.') ?? ''}: ${one.message}`);
 }
 
-export const read = async (shop, id, fields) => (await shop.ask(`query($id: ID!) { customer(id: $id) { ${fields} } }`, { id })).data.customer;
+export const read = async (shop, id, fields) =>
+    (await shop.ask(`query($id: ID!) { customer(id: $id) { ${fields} } }`, { id })).data.customer;
 
 export { assert };
