@@ -77,7 +77,7 @@ void bulk_lines_open(struct bulk_lines *l, FILE *file, size_t longest)
 /* What was given is dropped, more is read behind the rest. */
 static bool fill(struct bulk_lines *l)
 {
-    if (l->start > 0) {
+    if (l->block.p && l->start > 0) {
         l->block.n -= l->start;
         memmove(l->block.p, l->block.p + l->start, l->block.n);
         l->start = 0;
@@ -100,7 +100,7 @@ static bool cut_line(struct bulk_lines *l, str *line)
     for (;;) {
         char *from = l->block.p ? l->block.p + l->start : NULL;
         size_t left = l->block.n - l->start;
-        const char *newline = left > looked ? memchr(from + looked, '\n', left - looked) : NULL;
+        const char *newline = from && left > looked ? memchr(from + looked, '\n', left - looked) : NULL;
         if (newline || (l->over && left > 0)) {
             *line = (str){ from, newline ? (size_t)(newline - from) : left };
             l->at = l->end - (int64_t)left;
@@ -187,7 +187,7 @@ bool bulk_line_ids(str line, str *id, str *parent)
 
 int64_t bulk_gid_number(str gid, const char *type)
 {
-    char plain[128];
+    char plain[128] = "";
     size_t n = 0;
     int64_t number = 0;
 

@@ -85,11 +85,11 @@ struct document document_bulk_poll(void)
     return fixed("query($id:ID!){bulkOperation(id:$id){" OPERATION "}}", 1);
 }
 
+/* Unlike other lists this one has the newest first when it is not reversed, as the schema says. */
 struct document document_bulk_list(void)
 {
     return fixed("query($query:String,$after:String){bulkOperations(first:50,after:$after,query:$query,"
-                 "sortKey:CREATED_AT,"
-                 "reverse:true){nodes{" OPERATION " query type createdAt}pageInfo{hasNextPage endCursor}}}",
+                 "sortKey:CREATED_AT){nodes{" OPERATION " query type createdAt}pageInfo{hasNextPage endCursor}}}",
                  16);
 }
 
