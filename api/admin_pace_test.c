@@ -280,67 +280,67 @@ static double work(struct world *w, size_t count)
     return now;
 }
 
+static const struct {
+    const char *name;
+    struct world world;
+    size_t count;
+} shops[] = {
+    { "Plus, one customer a request, quick",
+      { .rate = 1000, .maximum = 20000, .cost = 10, .actual = 10, .latency = 0.05 },
+      20000 },
+    { "Plus, ten customers a request",
+      { .rate = 1000, .maximum = 20000, .cost = 100, .actual = 100, .latency = 0.4 },
+      2000 },
+    { "Plus, requests of the largest size",
+      { .rate = 1000, .maximum = 20000, .cost = 1000, .actual = 1000, .latency = 0.8 },
+      400 },
+    { "Plus, half comes back",
+      { .rate = 1000, .maximum = 20000, .cost = 200, .actual = 100, .latency = 0.4 },
+      2000 },
+    { "Standard", { .rate = 100, .maximum = 2000, .cost = 10, .actual = 10, .latency = 0.3 }, 3000 },
+    { "Standard, requests of the largest size",
+      { .rate = 100, .maximum = 2000, .cost = 1000, .actual = 1000, .latency = 2 },
+      400 },
+    { "Plus, and another app now and then",
+      { .rate = 1000,
+        .maximum = 20000,
+        .cost = 10,
+        .actual = 10,
+        .latency = 0.05,
+        .drain_every = 10,
+        .drain_points = 300 },
+      20000 },
+    { "Plus, and another app takes all there is",
+      { .rate = 1000,
+        .maximum = 20000,
+        .cost = 10,
+        .actual = 10,
+        .latency = 0.05,
+        .drain_every = 20,
+        .drain_points = 20000 },
+      20000 },
+    { "Standard, and another app takes all there is",
+      { .rate = 100,
+        .maximum = 2000,
+        .cost = 10,
+        .actual = 10,
+        .latency = 0.3,
+        .drain_every = 60,
+        .drain_points = 2000 },
+      3000 },
+};
+
 static void what_is_restored_is_used(void **state)
 {
     (void)state;
-    static const struct {
-        const char *name;
-        struct world world;
-        size_t count;
-    } cases[] = {
-        { "Plus, one customer a request, quick",
-          { .rate = 1000, .maximum = 20000, .cost = 10, .actual = 10, .latency = 0.05 },
-          20000 },
-        { "Plus, ten customers a request",
-          { .rate = 1000, .maximum = 20000, .cost = 100, .actual = 100, .latency = 0.4 },
-          2000 },
-        { "Plus, requests of the largest size",
-          { .rate = 1000, .maximum = 20000, .cost = 1000, .actual = 1000, .latency = 0.8 },
-          400 },
-        { "Plus, half comes back",
-          { .rate = 1000, .maximum = 20000, .cost = 200, .actual = 100, .latency = 0.4 },
-          2000 },
-        { "Standard", { .rate = 100, .maximum = 2000, .cost = 10, .actual = 10, .latency = 0.3 }, 3000 },
-        { "Standard, requests of the largest size",
-          { .rate = 100, .maximum = 2000, .cost = 1000, .actual = 1000, .latency = 2 },
-          400 },
-        { "Plus, and another app now and then",
-          { .rate = 1000,
-            .maximum = 20000,
-            .cost = 10,
-            .actual = 10,
-            .latency = 0.05,
-            .drain_every = 10,
-            .drain_points = 300 },
-          20000 },
-        { "Plus, and another app takes all there is",
-          { .rate = 1000,
-            .maximum = 20000,
-            .cost = 10,
-            .actual = 10,
-            .latency = 0.05,
-            .drain_every = 20,
-            .drain_points = 20000 },
-          20000 },
-        { "Standard, and another app takes all there is",
-          { .rate = 100,
-            .maximum = 2000,
-            .cost = 10,
-            .actual = 10,
-            .latency = 0.3,
-            .drain_every = 60,
-            .drain_points = 2000 },
-          3000 },
-    };
-
-    for (size_t i = 0; i < countof(cases); i++) {
-        struct world w = cases[i].world;
-        double seconds = work(&w, cases[i].count);
+    for (size_t i = 0; i < countof(shops); i++) {
+        struct world w = shops[i].world;
+        double seconds = work(&w, shops[i].count);
         double share = w.used / (seconds * w.rate - w.drained);
-        print_message("# %s: %.1f %% of what was restored, %zu of %zu refused\n", cases[i].name, share * 100,
+        print_message("# %s: %.1f %% of what was restored, %zu of %zu refused\n", shops[i].name, share * 100,
                       w.refused, w.sent);
         if (share < 0.95 || w.refused * 200 > w.sent)
-            fail_msg("%s", cases[i].name);
+            fail_msg("%s", shops[i].name);
     }
 }
 

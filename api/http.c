@@ -359,8 +359,10 @@ bool http_open(struct http **out, struct err *err)
 
 void http_drop(struct http *h)
 {
-    while (h->all)
-        transfer_free(h, h->all);
+    for (struct transfer *t = h->all, *next; t; t = next) {
+        next = t->next;
+        transfer_free(h, t);
+    }
 }
 
 void http_close(struct http *h)

@@ -100,6 +100,8 @@ static void a_getter_never_fails(void **state)
     assert_false(json_bool(json_at(v, 3)));
     assert_false(json_bool(json_at(v, 1)));
     assert_int_equal(json_int(json_get(json_at(v, 7), "k")), 1);
+    assert_true(json_number(json_at(v, 1)) == 7 && json_number(json_at(v, 5)) == 2.5);
+    assert_true(json_number(json_at(v, 0)) == 0 && json_number(NULL) == 0);
     assert_null(json_get(json_at(v, 7), "none"));
     assert_null(json_get(v, "k"));
     assert_null(json_at(v, 8));
