@@ -8,7 +8,7 @@ static bool makes_default(const struct address_op *one)
     return one->kind != ADDRESS_REMOVE && (one->make_default || (says_so && one->to.is_default));
 }
 
-/* The last that is to be the default; where another operation on the same address changes its texts, that one. */
+/* The last that is to be the default; where another operation on that address changes its texts, that one. */
 static size_t find_main(const struct op *op)
 {
     size_t main = op->address_count;
@@ -107,7 +107,12 @@ struct address_list address_list(const struct op *op, struct arena *a)
     return list;
 }
 
+bool addresses_known(const struct op *op)
+{
+    return op->have && (op->have->has.seen & COL_BIT(COL_ADDRESS_ID) || op->have->address_count > 0);
+}
+
 bool address_list_fits(const struct op *op, const struct address_list *list)
 {
-    return op->have && op->have->has.seen & COL_BIT(COL_ADDRESS_ID) && list->n > 0 && list->n <= LIST_MAX;
+    return addresses_known(op) && list->n > 0 && list->n <= LIST_MAX;
 }

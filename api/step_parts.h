@@ -73,7 +73,9 @@ struct address_list {
  * is the default where nothing was there before, and with or without that rule it stays the default.
  */
 struct address_list address_list(const struct op *op, struct arena *a);
-/* All addresses of op->have are known, and the list is one that Shopify takes as such. */
+/* The addresses of op->have were asked for: it says so, or there are any. */
+bool addresses_known(const struct op *op);
+/* They are, and the list is one that Shopify takes as such. */
 bool address_list_fits(const struct op *op, const struct address_list *list);
 
 /* ---- step_rules.c, step_values.c --------------------------------------------------------------------------- */

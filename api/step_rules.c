@@ -38,13 +38,14 @@ static bool removed_before(const struct op *op, size_t at)
 static bool address_is_unknown(struct ruling *r)
 {
     const struct op *op = r->op;
-    const struct customer nobody = { .has.seen = COL_BIT(COL_ADDRESS_ID) };
-    const struct customer *have = op_creates(op) || !op->have ? &nobody : op->have;
+    const struct customer nobody = { 0 };
+    const bool creates = op_creates(op) || !op->have;
+    const struct customer *have = creates ? &nobody : op->have;
+    const bool can_tell = creates || addresses_known(op);
 
     for (size_t i = 0; i < op->address_count; i++) {
         const struct address_op *one = &op->addresses[i];
-        bool known = one->kind == ADDRESS_ADD || !(have->has.seen & COL_BIT(COL_ADDRESS_ID)) ||
-                     address_by_id(have, one->id);
+        bool known = one->kind == ADDRESS_ADD || !can_tell || address_by_id(have, one->id);
         if (!known || (one->kind != ADDRESS_ADD && removed_before(op, i)))
             return refuse(r, COL_ADDRESS_ID, FINDING_ADDRESS_NOT_FOUND, STR(""),
                           arena_fmt(r->arena, "%lld", (long long)one->id));

@@ -157,6 +157,24 @@ static void what_shopify_would_not_say_is_refused_before(void **state)
     }
 }
 
+static void a_customer_with_addresses_is_known_to_have_no_others(void **state)
+{
+    struct step_case c;
+    struct op_result out = { 0 };
+    const struct step *steps;
+
+    (void)state;
+    case_read(&c, "update city13=x");
+    c.have.has.seen = 0;
+    assert_true(steps_refused(&c.op, &c.ctx, &out, &c.arena));
+    assert_int_equal(out.why.id, FINDING_ADDRESS_NOT_FOUND);
+    c.op.addresses[0].id = 12;
+    c.op.set = COL_BIT(COL_NOTE);
+    assert_false(steps_refused(&c.op, &c.ctx, &out, &c.arena));
+    assert_int_equal(steps_for(&c.op, &c.ctx, &steps, &c.arena), 1);
+    arena_reset(&c.arena);
+}
+
 static void a_long_note_is_refused_where_more_would_be_done(void **state)
 {
     struct step_case c;
@@ -193,6 +211,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_shopify_would_not_say_is_refused_before),
+        cmocka_unit_test(a_customer_with_addresses_is_known_to_have_no_others),
         cmocka_unit_test(a_long_note_is_refused_where_more_would_be_done),
         cmocka_unit_test(a_new_address_without_a_name_is_compared_with_the_customers),
     };
