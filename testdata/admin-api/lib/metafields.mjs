@@ -149,7 +149,7 @@ export function metafieldErrors(shop, input, old) {
         errors.push(['type', `Type must be one of the following: ${TYPES_TOLD}.`, 'INCLUSION']);
     else if (definition && input.type && definition.type !== input.type)
         errors.push(['type', `Type must be ${definition.type}`, 'INVALID_TYPE']);
-    if (!input.value) errors.push(['value', "Value can't be blank.", 'BLANK']);
+    if (!input.value?.trim()) errors.push(['value', "Value can't be blank.", 'BLANK']);
     else if (type && TYPES.has(type)) {
         const wrong = valueError(type, input.value);
         if (wrong) errors.push(['value', wrong, 'INVALID_VALUE']);
