@@ -157,7 +157,7 @@ static void one_refused_does_not_undo_the_others(struct stage *t, const void *da
     WANT(out[0].outcome == OUTCOME_DONE && out[2].outcome == OUTCOME_DONE &&
          out[1].outcome == OUTCOME_REFUSED);
     WANT(out[1].why.row == 0 && out[1].why.column == -1);
-    WANT(stage_get(t, out[0].id) && stage_get(t, out[2].id) && out[0].id < out[2].id);
+    WANT(stage_get(t, out[0].id) && stage_get(t, out[2].id) && out[0].id != out[2].id);
 }
 
 static void a_batch_is_in_order(struct stage *t, const void *data)

@@ -317,6 +317,8 @@ struct customer *node_finish(struct node *n, shop_groups groups, unsigned select
         c->has.blank |= totals & c->has.seen;
     if (c->last_order.id == 0)
         c->has.blank |= last_total & c->has.seen;
+    if (select & GROUP_BIT(GROUP_ADDRESSES))
+        c->has.seen |= COL_BIT(COL_ADDRESS_ID); /* they are all there, also when there are none */
     c->has.seen &= ~hidden;
     c->has.blank &= ~hidden;
     for (size_t i = 0; i < c->address_count; i++) {

@@ -5,11 +5,36 @@
 #include "base/message.h"
 #include "base/time.h"
 
+void numbers_add(struct numbers *list, int64_t number)
+{
+    if (list->n == list->room) {
+        size_t room = list->room ? list->room * 2 : 1024;
+        int64_t *more = realloc(list->at, room * sizeof *more);
+        if (!more)
+            return;
+        list->at = more;
+        list->room = room;
+    }
+    list->at[list->n++] = number;
+}
+
+size_t numbers_count(const struct numbers *list, int64_t number)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < list->n; i++)
+        count += list->at[i] == number;
+    return count;
+}
+
 static bool shopify_info(struct shop *shop, struct shop_info *out, struct arena *a, struct err *err)
 {
+    struct shopify *s = shopify_of(shop);
+
     (void)a; /* what it says lives as long as the shop */
-    (void)err;
-    *out = shopify_of(shop)->info;
+    if (!shopify_read_definitions(s, err))
+        return false;
+    *out = s->info;
     return true;
 }
 
@@ -32,7 +57,8 @@ static void shopify_close(struct shop *shop)
     buf_release(&s->pages.cursor);
     buf_release(&s->pages.query);
     admin_close(s->admin);
-    free(s->made);
+    free(s->made.at);
+    free(s->named.at);
     arena_reset(&s->arena);
     free(s);
 }

@@ -1,11 +1,9 @@
 #include "api/shopify_parts.h"
 
-#include <stdlib.h>
-#include <string.h>
-
 #include "api/clean.h"
 #include "base/hash.h"
 #include "base/message.h"
+#include "base/time.h"
 #include "base/unicode.h"
 
 /* ---- waves ----------------------------------------------------------------------------------------------------- */
@@ -75,8 +73,8 @@ static void refuse(struct delivery *d, enum finding_id id, enum column_id column
     d->settled = true;
 }
 
-static void begin(struct delivery *d, const struct op *op, struct op_result *result, int64_t now,
-                  const struct shop_info *info)
+void delivery_begin(struct delivery *d, const struct op *op, struct op_result *result, int64_t now,
+                    const struct shop_info *info)
 {
     *result = (struct op_result){ .outcome = OUTCOME_DONE, .why_column = COL_COUNT };
     *d = (struct delivery){
@@ -158,19 +156,6 @@ static void choose_steps(struct delivery *d, struct arena *a)
 
 /* ---- answers --------------------------------------------------------------------------------------------------- */
 
-static void remember_made(struct shopify *s, int64_t id)
-{
-    if (s->made_count == s->made_room) {
-        size_t room = s->made_room ? s->made_room * 2 : 1024;
-        int64_t *more = realloc(s->made, room * sizeof *more);
-        if (!more)
-            return; /* only a help for telling namesakes apart */
-        s->made = more;
-        s->made_room = room;
-    }
-    s->made[s->made_count++] = id;
-}
-
 void delivery_answer(struct delivery *d, const struct json *payload, const struct json *errors,
                      struct arena *a)
 {
@@ -230,8 +215,7 @@ static uint64_t mixed(uint64_t hash, const void *bytes, size_t n)
     return hash;
 }
 
-/* The same ops at the same revisions have the same name; tried again after a change they have another. */
-str wave_identifier(const struct op *ops, size_t n, enum mutation_id m, size_t round, struct arena *a)
+int64_t wave_hash(const struct op *ops, size_t n, enum mutation_id m, size_t round)
 {
     uint64_t hash = UINT64_C(0xCBF29CE484222325);
 
@@ -240,7 +224,27 @@ str wave_identifier(const struct op *ops, size_t n, enum mutation_id m, size_t r
         hash = mixed(hash, ops[i].token.p, ops[i].token.n);
         hash = mixed(hash, &revision, sizeof revision);
     }
-    return arena_fmt(a, "meibo_%016llx_%d_%zu", (unsigned long long)hash, (int)m, round);
+    hash = mixed(hash, &m, sizeof m);
+    return (int64_t)mixed(hash, &round, sizeof round);
+}
+
+str wave_identifier(int64_t hash, size_t attempt, struct arena *a)
+{
+    return arena_fmt(a, "meibo_%016llx_%zu", (unsigned long long)hash, attempt);
+}
+
+/* A name of its own: what is sent once more must not find the answers of before. Without tokens nobody comes back for
+ * it, and it is called by anything. */
+static str name_of_round(struct shopify *s, const struct op *ops, size_t n, enum mutation_id m, size_t round,
+                         struct arena *a)
+{
+    int64_t hash = wave_hash(ops, n, m, round);
+
+    if (ops[0].token.n == 0)
+        hash = (int64_t)hash64(arena_fmt(a, "%.9f", clock_steady())); /* keyed anew in every process */
+    size_t attempt = numbers_count(&s->named, hash);
+    numbers_add(&s->named, hash);
+    return wave_identifier(hash, attempt, a);
 }
 
 static size_t gather(struct delivery *all, size_t n, enum mutation_id m, size_t round, struct delivery **out)
@@ -271,7 +275,7 @@ static bool run_round(struct shopify *s, const struct op *ops, struct delivery *
         c.items = arena_array(a, struct delivery *, n + 1);
         c.n = gather(all, n, c.mutation, round, c.items);
         if (takes_bulk(s, c.n)) {
-            c.identifier = wave_identifier(ops, n, c.mutation, round, a);
+            c.identifier = name_of_round(s, ops, n, c.mutation, round, a);
             bulk[bulk_count++] = c;
         } else if (c.n > 0 && !send_requests(&c, err)) {
             return false;
@@ -294,7 +298,7 @@ static bool apply_wave(struct shopify *s, const struct op *ops, size_t n, struct
     struct delivery *all = arena_array(a, struct delivery, n);
 
     for (size_t i = 0; i < n; i++)
-        begin(&all[i], &ops[i], &out[i], now, &s->info);
+        delivery_begin(&all[i], &ops[i], &out[i], now, &s->info);
     if (!check_records(s, all, n, a, err) || !check_replacements(s, all, n, a, err))
         return false;
     for (size_t i = 0; i < n; i++)
@@ -304,7 +308,7 @@ static bool apply_wave(struct shopify *s, const struct op *ops, size_t n, struct
             return false;
     for (size_t i = 0; i < n; i++)
         if (ops[i].kind == OP_CREATE && out[i].id != 0)
-            remember_made(s, out[i].id);
+            numbers_add(&s->made, out[i].id);
     return name_owners(s, all, n, a, err);
 }
 

@@ -70,12 +70,8 @@ static bool take_silence(struct shipment *s, struct err *err)
     return again.n == 0 || send_requests(&again, err);
 }
 
-bool send_bulk(struct consignment *c, size_t n, struct err *err)
+static size_t make_jobs(struct consignment *c, size_t n, struct shipment *shipments, struct bulk_job *jobs)
 {
-    struct arena *a = c->arena;
-    struct shopify *s = c->shop;
-    struct shipment *shipments = arena_array(a, struct shipment, n * BULK_SIDE_BY_SIDE);
-    struct bulk_job *jobs = arena_array(a, struct bulk_job, n * BULK_SIDE_BY_SIDE);
     size_t count = 0;
 
     for (size_t i = 0; i < n; i++)
@@ -83,16 +79,39 @@ bool send_bulk(struct consignment *c, size_t n, struct err *err)
     for (size_t i = 0; i < count; i++)
         jobs[i] = (struct bulk_job){
             .mutation = shipments[i].of->mutation,
-            .identifier = arena_fmt(a, "%.*s_%zu", STR_ARG(shipments[i].of->identifier), shipments[i].from),
+            .identifier =
+                arena_fmt(c->arena, "%.*s_%zu", STR_ARG(shipments[i].of->identifier), shipments[i].from),
             .n = shipments[i].n,
             .context = &shipments[i],
             .write = write_line,
             .answer = take_line,
         };
+    return count;
+}
+
+bool send_bulk(struct consignment *c, size_t n, struct err *err)
+{
+    struct shopify *s = c->shop;
+    struct shipment *shipments = arena_array(c->arena, struct shipment, n * BULK_SIDE_BY_SIDE);
+    struct bulk_job *jobs = arena_array(c->arena, struct bulk_job, n * BULK_SIDE_BY_SIDE);
+    size_t count = make_jobs(c, n, shipments, jobs);
+
     if (!bulk_run(s->admin, jobs, count, s->options.progress, s->options.admin.context, err))
         return false;
     for (size_t i = 0; i < count; i++)
         if (!take_silence(&shipments[i], err))
             return false;
     return true;
+}
+
+bool attach_bulk(struct consignment *c, struct err *err)
+{
+    struct shopify *s = c->shop;
+    struct shipment shipments[BULK_SIDE_BY_SIDE];
+    struct bulk_job jobs[BULK_SIDE_BY_SIDE];
+    size_t count = make_jobs(c, 1, shipments, jobs);
+
+    for (size_t i = 0; i < count; i++)
+        jobs[i].attach_only = true;
+    return bulk_run(s->admin, jobs, count, s->options.progress, s->options.admin.context, err);
 }

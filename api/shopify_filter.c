@@ -2,6 +2,7 @@
 
 #include "api/clean.h"
 #include "base/buf.h"
+#include "base/message.h"
 #include "base/time.h"
 #include "base/unicode.h"
 #include "model/tags.h"
@@ -64,6 +65,47 @@ str filter_search(const struct shop_filter *f, struct arena *a)
     str text = arena_copy(a, buf_str(&b));
     buf_release(&b);
     return text;
+}
+
+/* Shopify takes any text for a search and does what it can; one that is not closed was meant otherwise. */
+bool filter_check(const struct shop_filter *f, struct err *err)
+{
+    size_t open = 0;
+    char quote = '\0';
+
+    for (size_t i = 0; i < f->query.n; i++) {
+        char c = f->query.p[i];
+        if (c == '\\')
+            i++;
+        else if (quote)
+            quote = c == quote ? '\0' : quote;
+        else if (c == '"' || c == '\'')
+            quote = c;
+        else if (c == ')' && open-- == 0)
+            return err_set(err, ERR_USAGE, _("the search, column %zu: %s"),
+                           utf8_length((str){ f->query.p, i }) + 1, _("there is a ) without a ("));
+        else if (c == '(')
+            open++;
+    }
+    if (quote)
+        return err_set(err, ERR_USAGE, _("the search: %s"), _("the quotation mark is never closed"));
+    return open == 0 || err_set(err, ERR_USAGE, _("the search: %s"), _("a ( is never closed"));
+}
+
+/* What it does not know it leaves out, and gives everybody: extensions.search[].warnings. */
+bool filter_understood(const struct json *reply, struct err *err)
+{
+    const struct json *search = json_get(json_get(reply, "extensions"), "search");
+
+    for (size_t i = 0; i < json_count(search); i++) {
+        const struct json *warnings = json_get(json_at(search, i), "warnings");
+        str field = json_str(json_get(json_at(warnings, 0), "field"));
+        if (json_count(warnings) > 0)
+            return err_set(err, ERR_USAGE,
+                           _("the shop does not know \"%.*s\" in a search, and would give everybody"),
+                           STR_ARG(field));
+    }
+    return true;
 }
 
 /* ---- as far as the customer itself tells ----------------------------------------------------------------------- */

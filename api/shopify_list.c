@@ -242,6 +242,17 @@ static bool choose_bulk(struct shopify *s, const struct shop_filter *filter, sho
     return true;
 }
 
+/* A bulk query says nothing of a search that was not understood; a page does. */
+static bool try_search(struct shopify *s, const struct shop_filter *filter, struct arena *a, struct err *err)
+{
+    const struct customer *one[1];
+    int64_t after = 0;
+    size_t n = 0;
+    bool more;
+
+    return read_page(s, filter, 0, &after, 1, one, &n, &more, a, err);
+}
+
 static bool begin_list(struct shopify *s, const struct shop_filter *filter, shop_groups groups,
                        struct arena *a, struct err *err)
 {
@@ -250,10 +261,12 @@ static bool begin_list(struct shopify *s, const struct shop_filter *filter, shop
     bulk_rows_close(s->rows);
     s->rows = NULL;
     s->pages.last = 0;
-    if (!choose_bulk(s, filter, groups, &bulk, err))
+    if (!filter_check(filter, err) || !choose_bulk(s, filter, groups, &bulk, err))
         return false;
     if (!bulk)
         return true;
+    if (filter->query.n > 0 && !try_search(s, filter, a, err))
+        return false;
     str query = document_bulk_export(shopify_select(s, groups), filter_search(filter, a), a);
     return bulk_query(s->admin, query, &s->rows, s->options.progress, s->options.admin.context, err) ||
            err_wrap(err, _("asking for all customers"));

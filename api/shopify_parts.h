@@ -16,6 +16,13 @@ struct pages {
     size_t listed; /* by cursors since the start or the last query by ID; a connection ends at 25,000 */
 };
 
+struct numbers {
+    int64_t *at;
+    size_t n, room;
+};
+void numbers_add(struct numbers *list, int64_t number); /* out of memory: not added */
+size_t numbers_count(const struct numbers *list, int64_t number);
+
 struct shopify {
     struct shop shop;
     struct shopify_options options;
@@ -28,9 +35,10 @@ struct shopify {
         nodes_most; /* IDs that one request may ask for: fewer once the shop has said that it costs too much */
     struct pages pages;
     struct bulk_rows *rows; /* of a list that goes through a bulk query; NULL: none */
-    int64_t *made; /* IDs that this connection created, for telling apart customers who have only a name */
-    size_t made_count, made_room;
-    int64_t opened_at; /* moment */
+    struct numbers
+        made; /* IDs that this connection created, for telling apart customers who have only a name */
+    struct numbers named; /* what bulk operations of this connection are called by */
+    int64_t opened_at;    /* moment */
 };
 
 static inline struct shopify *shopify_of(struct shop *s)
@@ -45,6 +53,8 @@ static inline unsigned shopify_select(const struct shopify *s, shop_groups group
 
 /* ---- shopify_info.c: what the shop says of itself, into info and account -------------------------------------- */
 must_check bool shopify_read_info(struct shopify *s, struct err *err);
+/* They may be made while a shop is open. */
+must_check bool shopify_read_definitions(struct shopify *s, struct err *err);
 
 /* ---- shopify_find.c -------------------------------------------------------------------------------------------- */
 
@@ -100,13 +110,23 @@ bool shopify_apply(struct shop *shop, const struct op *ops, size_t n, struct op_
 /* Sends the next step of each. Those that were answered move on; those that got no answer are OUTCOME_UNKNOWN. */
 must_check bool send_requests(struct consignment *c, struct err *err);
 must_check bool send_bulk(struct consignment *c, size_t n, struct err *err); /* n of them side by side */
+/* Only reads the answers of what an earlier process began under this name, where it did. */
+must_check bool attach_bulk(struct consignment *c, struct err *err);
+void delivery_begin(struct delivery *d, const struct op *op, struct op_result *result, int64_t now,
+                    const struct shop_info *info);
 void delivery_answer(struct delivery *d, const struct json *payload, const struct json *errors,
                      struct arena *a);
 void delivery_lost(struct delivery *d);
 
 /* The steps of the ops, as apply() takes them: waves of ops that have no key in common. */
 size_t wave_length(const struct op *ops, size_t n, struct arena *a);
-str wave_identifier(const struct op *ops, size_t n, enum mutation_id m, size_t round, struct arena *a);
+
+/*
+ * What the bulk operation of a wave's round is called by: the same in another process that has the same ops from its
+ * journal, where `attempt` says which it was (0 for the first) of those that carried the same operations.
+ */
+int64_t wave_hash(const struct op *ops, size_t n, enum mutation_id m, size_t round);
+str wave_identifier(int64_t hash, size_t attempt, struct arena *a);
 
 /* ---- shopify_settle.c ------------------------------------------------------------------------------------------ */
 
@@ -126,6 +146,10 @@ bool shopify_count(struct shop *shop, const struct shop_filter *filter, int64_t 
 
 /* Shopify's search syntax for a filter; "" for all. Search may give more than it should (tokens, an index that lags). */
 str filter_search(const struct shop_filter *f, struct arena *a);
+must_check bool filter_check(const struct shop_filter *f,
+                             struct err *err); /* ERR_USAGE: it is never closed */
+must_check bool filter_understood(const struct json *reply,
+                                  struct err *err); /* ERR_USAGE: a field is unknown */
 /* All that can be told from the customer itself holds; `query` is the shop's to tell. */
 bool filter_matches(const struct shop_filter *f, const struct customer *c, struct arena *a);
 

@@ -135,15 +135,71 @@ static bool judge_all(struct shopify *s, struct case_of *cases, size_t n, struct
     return true;
 }
 
-/* ---- who has only a name --------------------------------------------------------------------------------------- */
+/* ---- what the answers of an earlier run say -------------------------------------------------------------------- */
 
-static bool is_made_here(const struct shopify *s, int64_t id)
+enum { ATTEMPTS_LOOKED_FOR = 2 };
+
+/* The creations of a wave, as apply() put them into the lines of one operation. */
+static size_t creations_of(struct shopify *s, struct case_of *cases, size_t n, struct consignment *c)
 {
-    for (size_t i = s->made_count; i > 0; i--)
-        if (s->made[i - 1] == id)
-            return true;
-    return false;
+    struct delivery *all = arena_array(c->arena, struct delivery, n + 1);
+    struct op_result *results = arena_array(c->arena, struct op_result, n + 1);
+
+    c->items = arena_array(c->arena, struct delivery *, n + 1);
+    c->n = 0;
+    for (size_t i = 0; i < n; i++) {
+        struct delivery *d = &all[i];
+        if (cases[i].op->kind != OP_CREATE)
+            continue;
+        delivery_begin(d, cases[i].op, &results[i], s->opened_at, &s->info);
+        if (steps_refused(d->op, &d->context, d->result, c->arena))
+            continue;
+        d->step_count = steps_for(d->op, &d->context, &d->steps, c->arena);
+        if (d->step_count > 0)
+            c->items[c->n++] = d;
+    }
+    return c->n;
 }
+
+static void take_creations(const struct consignment *c, struct case_of *cases, size_t n)
+{
+    size_t at = 0;
+
+    for (size_t i = 0; i < n; i++) {
+        while (at < c->n && c->items[at]->op < cases[i].op)
+            at++;
+        if (at == c->n || c->items[at]->op != cases[i].op || !cases[i].nameless || c->items[at]->next == 0)
+            continue;
+        told(&cases[i], OUTCOME_DONE, c->items[at]->id);
+        cases[i].nameless = false;
+    }
+}
+
+/* Who has only a name, and was made by a bulk operation whose answers are still kept: they say what no search can. */
+static bool read_old_answers(struct shopify *s, const struct op *ops, struct case_of *cases, size_t n,
+                             struct arena *a, struct err *err)
+{
+    size_t length;
+
+    for (size_t at = 0; at < n; at += length) {
+        struct consignment c = { .shop = s, .mutation = MUTATION_CUSTOMER_CREATE, .arena = a };
+        int64_t hash;
+        size_t left = 0;
+        length = wave_length(ops + at, n - at, a);
+        for (size_t i = 0; i < length; i++)
+            left += cases[at + i].nameless;
+        hash = wave_hash(ops + at, length, c.mutation, 0);
+        for (size_t attempt = 0; left > 0 && attempt < ATTEMPTS_LOOKED_FOR; attempt++) {
+            c.identifier = wave_identifier(hash, attempt, a);
+            if (creations_of(s, cases + at, length, &c) > 0 && !attach_bulk(&c, err))
+                return false;
+            take_creations(&c, cases + at, length);
+        }
+    }
+    return true;
+}
+
+/* ---- who has only a name --------------------------------------------------------------------------------------- */
 
 static str newest_variables(str after, struct arena *a)
 {
@@ -180,7 +236,7 @@ static bool take_page(struct shopify *s, const struct json *nodes, int64_t since
             continue;
         *more = node.customer->created_at >= since;
         if (!*more || node.customer->email.n > 0 || node.customer->phone.n > 0 ||
-            is_made_here(s, node.customer->id) || out->n == out->room)
+            numbers_count(&s->made, node.customer->id) > 0 || out->n == out->room)
             continue;
         node.more_addresses = node.more_metafields = false; /* a name and at most a page of lists */
         if (!shopify_finish(s, &node, EVERYTHING, &c, a, err))
@@ -295,5 +351,6 @@ bool shopify_settle(struct shop *shop, const struct op *ops, size_t n, struct op
         told(&cases[i], OUTCOME_UNKNOWN, 0);
     }
     return wait_for_operations(s, err) && judge_all(s, cases, n, a, err) &&
-           find_nameless(s, cases, n, a, err) && send_invitations(s, cases, n, a, err);
+           read_old_answers(s, ops, cases, n, a, err) && find_nameless(s, cases, n, a, err) &&
+           send_invitations(s, cases, n, a, err);
 }

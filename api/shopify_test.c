@@ -17,9 +17,10 @@
 static struct test_server server;
 
 /* The settings of the conformance suite: its shop, its day. */
-#define SHOP                                                                                                 \
-    "{\"currency\":\"USD\",\"country\":\"JP\",\"timezone\":\"UTC\",\"language\":\"en\","                       \
-    "\"languages\":[\"en\",\"ja\"],\"throttle\":false,\"clock\":{\"at\":\"2026-01-01T00:00:00Z\",\"frozen\":true}"
+#define SHOP                                                                                       \
+    "{\"currency\":\"USD\",\"country\":\"JP\",\"timezone\":\"UTC\",\"language\":\"en\","           \
+    "\"languages\":[\"en\",\"ja\"],\"throttle\":false,\"clock\":{\"at\":\"2026-01-01T00:00:00Z\"," \
+    "\"frozen\":true}"
 
 static int begin(void **state)
 {
@@ -69,7 +70,8 @@ static bool maker_make(void *ctx, struct shop **out, struct err *err)
     return maker_again(ctx, out, err);
 }
 
-static bool maker_orders(void *ctx, struct shop *s, const struct embedded_order *orders, size_t n, struct err *err)
+static bool maker_orders(void *ctx, struct shop *s, const struct embedded_order *orders, size_t n,
+                         struct err *err)
 {
     struct arena *a = &server.arena;
     struct json_writer w = json_write_begin();
@@ -100,7 +102,8 @@ static bool maker_define(void *ctx, struct shop *s, struct metafield_definition 
     (void)s;
     str body = arena_fmt(&server.arena, "{\"namespace\":\"%.*s\",\"key\":\"%.*s\",\"type\":\"%.*s\"}",
                          STR_ARG(d.namespace), STR_ARG(d.key), STR_ARG(d.type));
-    return server_control(&server, "define", body).n > 0 || err_set(err, ERR_SHOP, "the server defines nothing");
+    return server_control(&server, "define", body).n > 0 ||
+           err_set(err, ERR_SHOP, "the server defines nothing");
 }
 
 static void maker_report(void *ctx, const char *sentence, bool passed, const char *why)
@@ -115,7 +118,8 @@ static void maker_report(void *ctx, const char *sentence, bool passed, const cha
 static void conforms(enum bulk_use bulk)
 {
     struct conforming ctx = { 0, bulk };
-    const struct conformance_shop maker = { &ctx, maker_make, maker_again, maker_orders, maker_define, maker_report };
+    const struct conformance_shop maker = { &ctx,         maker_make,   maker_again,
+                                            maker_orders, maker_define, maker_report };
 
     size_t n = conformance_run(&maker);
     print_message("%zu cases of conformance\n", n);
