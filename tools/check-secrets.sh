@@ -1,6 +1,7 @@
 #!/bin/sh
-# check-secrets.sh : what is nobody's business stands nowhere it should not, after the commands that read a workbook: no personal
-# data on standard error, the value of a Password column nowhere at all, the journal for its owner only. Prints TAP.
+# check-secrets.sh : what is nobody's business stands nowhere it should not, after the commands that read a workbook or speak to a
+# shop: no personal data on standard error, the value of a Password column nowhere at all, a token in shops.conf alone, the journal
+# for its owner only. Prints TAP.
 set -u
 meibo=${MEIBO:-build/check/meibo}
 case $meibo in /*) ;; *) meibo=$PWD/$meibo ;; esac
@@ -72,6 +73,44 @@ for name in import loud-import more; do
     [ "$(cat "$home/$name.status")" = 3 ] || wrong="$wrong $name: $(cat "$home/$name.status") $(head -n 2 "$home/$name.err")"
 done
 expect 'the imports run to their end' "$wrong"
+
+# ---- a token -------------------------------------------------------------------------------
+# Nobody answers at that port: what is tried with a token is told, and the token is not.
+printf 'canary-%s-token\n' 4649 file entry environment typed secret >"$home/words/tokens"
+mkdir "$home/tokens" && (umask 077 && sed -n 2p "$home/words/tokens" >"$home/tokens/file" &&
+    sed -n 3p "$home/words/tokens" >"$home/tokens/entry" && sed -n 6p "$home/words/tokens" >"$home/tokens/secret")
+dead=http://127.0.0.1:9
+run token-add shop add entry "$dead" --token-file "$home/tokens/entry"
+run token-app shop add app "$dead" --client-id canary-id --token-file "$home/tokens/secret"
+run token-list shop list -v
+# Interrupted after a second: the client would be patient for two minutes.
+tried() { # tried NAME ARGUMENT...: the last words go to $home/NAME.err
+    name=$1
+    shift
+    timeout -s INT -k 5 1 "$meibo" "$@" >"$home/$name.out" 2>"$home/$name.err"
+    echo $? >"$home/$name.status"
+}
+tried token-test shop test entry -v
+tried token-client shop test app -v
+tried token-file plan "$home/input/more.csv" --shop "$dead" --token-file "$home/tokens/file" -v
+tried token-import import "$home/input/more.csv" --shop entry --yes -v --result token.result.xlsx --no-undo
+tried token-export export -o token.csv --shop entry -v
+tried token-pull shop pull token.db --shop entry -v
+tried token-doctor doctor --shop entry -v
+MEIBO_TOKEN=$(sed -n 4p "$home/words/tokens") && export MEIBO_TOKEN
+tried token-environment shop test "$dead" -v
+unset MEIBO_TOKEN
+wrong=
+for name in test client file import export pull doctor environment; do
+    [ -s "$home/token-$name.err" ] || [ -s "$home/token-$name.out" ] || wrong="$wrong $name said nothing"
+done
+expect 'a shop that does not answer is told' "$wrong"
+expect 'a token is in no word, journal, workbook or copy' \
+    "$(cd "$home" && grep -r -a -l -F -f words/tokens state tmp in ./*.out ./*.err 2>/dev/null)"
+expect 'it is in shops.conf alone, for its owner only' \
+    "$(cd "$home" && grep -r -a -l -F -f words/tokens config | grep -vx config/meibo/shops.conf
+        find config -name shops.conf ! -perm 600; grep -q canary-entry-token config/meibo/shops.conf || echo 'it is not there')"
+expect 'nothing of a copy is left' "$(ls token.db* 2>/dev/null)"
 
 # ---- what they said -----------------------------------------------------------------------
 expect 'no email, phone, name or note of the workbook is on standard error' \
