@@ -63,11 +63,12 @@ bool connect_shopify(const struct settings *s, const struct where *found, struct
            shopify_open(out, &options, err);
 }
 
-const struct connect_scope connect_scopes[4] = {
+const struct connect_scope connect_scopes[5] = {
     { "read_customers", N_("anything at all"), { "write_customers" } },
     { "write_customers", N_("import and undo"), { NULL } },
     { "read_orders", N_("first and last orders"), { "write_orders", "read_all_orders" } },
     { "read_all_orders", N_("orders older than 60 days"), { NULL } },
+    { "read_locales", N_("the shop's languages"), { "write_locales" } },
 };
 
 static bool is_listed(const struct shopify_account *account, const char *scope)

@@ -17,7 +17,7 @@ struct connect_scope {
     const char *needed; /* N_(): what cannot be done without it */
     const char *within[2]; /* other scopes that imply it; NULL: none */
 };
-extern const struct connect_scope connect_scopes[4];
+extern const struct connect_scope connect_scopes[5];
 
 /* Does the token have it, or one that implies it? */
 bool connect_has_scope(const struct shopify_account *account, const struct connect_scope *scope);
