@@ -114,6 +114,7 @@ demo:
 # Everything a change must pass. The last line is "N passed, N failed".
 check:
 	@tools/install.sh build check
+	@tools/admin-api.sh
 	@$(MAKE) --no-print-directory -j$$(nproc) check-built
 
 check-built: $(BUILD)/meibo $(BUILD)/check/meibo catalogues tests headers
@@ -184,6 +185,7 @@ lint:
 # Line coverage by folder, from the tests and the scripts of `make check`.
 cover:
 	@tools/install.sh build check cover
+	@tools/admin-api.sh
 	@BUILD=$(BUILD)/cover tools/cover.sh
 
 FUZZ = $(patsubst %.c,$(BUILD)/fuzz/%,$(wildcard */*_fuzz.c))
@@ -211,6 +213,7 @@ bench: meibo
 
 torture: meibo
 	@tools/install.sh build check torture
+	@tools/admin-api.sh
 	@BUILD=$(BUILD) tools/torture.sh
 
 # Changes one rule of model/ at a time: a case of testdata/sheets/ must fail.
