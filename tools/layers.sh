@@ -26,6 +26,7 @@ unicode/ base/
 sodium base/hash
 jansson base/json
 libintl base/message
+isa-l xlsx/
 minizip/ xlsx/
 zlib xlsx/
 libxml/ xlsx/
