@@ -2,24 +2,12 @@
 
 #include <string.h>
 
+#include "api/limits.h"
 #include "base/unicode.h"
 #include "model/metafield.h"
 #include "model/place.h"
 
-/* Limits of Shopify; each refusal has Shopify's reason, as a finding. */
-enum {
-    EMAIL_BYTES_MAX = 254,
-    NAME_MAX = 255,
-    NOTE_MAX = 5000,
-    TAGS_MAX = 250,
-    TAG_MAX = 255,
-    PHONE_DIGITS_MIN = 7,
-    PHONE_DIGITS_MAX = 15,
-    NAMESPACE_MIN = 3,
-    NAMESPACE_MAX = 255,
-    KEY_MIN = 2,
-    KEY_MAX = 64,
-};
+/* Each refusal has Shopify's reason, as a finding. */
 
 static str number(struct edit *e, size_t n)
 {
@@ -48,10 +36,10 @@ static bool rule_texts(struct edit *e)
         enum column_id column;
         size_t offset, limit;
     } table[] = {
-        { COL_FIRST_NAME, offsetof(struct customer, first_name), NAME_MAX },
-        { COL_LAST_NAME, offsetof(struct customer, last_name), NAME_MAX },
-        { COL_MULTIPASS, offsetof(struct customer, multipass), NAME_MAX },
-        { COL_NOTE, offsetof(struct customer, note), NOTE_MAX },
+        { COL_FIRST_NAME, offsetof(struct customer, first_name), LIMIT_NAME },
+        { COL_LAST_NAME, offsetof(struct customer, last_name), LIMIT_NAME },
+        { COL_MULTIPASS, offsetof(struct customer, multipass), LIMIT_NAME },
+        { COL_NOTE, offsetof(struct customer, note), LIMIT_NOTE },
     };
 
     for (size_t i = 0; i < countof(table); i++) {
@@ -92,7 +80,7 @@ static bool email_well(str email)
 {
     str local, domain, more;
 
-    if (email.n > EMAIL_BYTES_MAX || !utf8_valid(email) || !str_cut(email, '@', &local, &domain))
+    if (email.n > LIMIT_EMAIL_BYTES || !utf8_valid(email) || !str_cut(email, '@', &local, &domain))
         return false;
     if (local.n == 0 || str_cut(domain, '@', &more, &more))
         return false;
@@ -114,7 +102,7 @@ static bool rule_phone(struct edit *e)
 
     if (!changes(e, COL_PHONE) || phone.n == 0)
         return true;
-    bool well = phone.p[0] == '+' && phone.n > PHONE_DIGITS_MIN && phone.n <= PHONE_DIGITS_MAX + 1;
+    bool well = phone.p[0] == '+' && phone.n > LIMIT_PHONE_DIGITS_LEAST && phone.n <= LIMIT_PHONE_DIGITS + 1;
     for (size_t i = 1; i < phone.n && well; i++)
         well = is_digit(phone.p[i]);
     return well || edit_refuse(e, COL_PHONE, FINDING_PHONE_IMPOSSIBLE, phone, STR(""));
@@ -134,10 +122,10 @@ static bool rule_tags(struct edit *e)
 {
     struct texts tags = e->after.tags;
 
-    if (tags.n > TAGS_MAX)
+    if (tags.n > LIMIT_TAGS)
         return edit_refuse(e, COL_TAGS, FINDING_TOO_MANY_TAGS, STR(""), number(e, tags.n));
     for (size_t i = 0; i < tags.n; i++)
-        if (tags.at[i].n > TAG_MAX && utf16_length(tags.at[i]) > TAG_MAX)
+        if (tags.at[i].n > LIMIT_TAG && utf16_length(tags.at[i]) > LIMIT_TAG)
             return edit_refuse(e, COL_TAGS, FINDING_TAG_TOO_LONG, STR(""),
                                number(e, utf16_length(tags.at[i])));
     return true;
@@ -203,41 +191,12 @@ static bool rule_invite(struct edit *e)
 
 /* ---- addresses --------------------------------------------------------------------------------------------- */
 
-static bool contains(str s, str part)
-{
-    return s.n && part.n <= s.n && memmem(s.p, s.n, part.p, part.n);
-}
-
-/* Shopify's own check is for tags, not for a lone "<". */
-static bool holds_html(str s)
-{
-    const char *open = s.n ? memchr(s.p, '<', s.n) : NULL; /* no text may be no pointer */
-
-    return open && memchr(open, '>', s.n - (size_t)(open - s.p));
-}
-
-static bool holds_emoji(str s)
-{
-    uint32_t code;
-
-    for (size_t at = 0; at < s.n;) {
-        at = utf8_next(s, at, &code);
-        if (code >= 0x1F300 && code <= 0x1FAFF)
-            return true;
-    }
-    return false;
-}
-
 static bool address_text(struct edit *e, enum column_id column, str text)
 {
-    if (too_long(e, column, text, NAME_MAX))
+    if (too_long(e, column, text, LIMIT_NAME))
         return false;
-    if (holds_html(text))
-        return edit_refuse(e, column, FINDING_SHOP_REFUSED, text, STR("cannot contain HTML tags"));
-    if (contains(text, STR("://")))
-        return edit_refuse(e, column, FINDING_SHOP_REFUSED, text, STR("cannot contain URL"));
-    return !holds_emoji(text) ||
-           edit_refuse(e, column, FINDING_SHOP_REFUSED, text, STR("cannot contain emojis"));
+    str reason = limit_address_text(text);
+    return reason.n == 0 || edit_refuse(e, column, FINDING_SHOP_REFUSED, text, reason);
 }
 
 static bool address_well(struct edit *e, const struct address *one)
@@ -319,22 +278,6 @@ static bool check_taken(struct edit *e, struct err *err)
     return taken(e, SQL_ID_OF_PHONE, phone, COL_PHONE, FINDING_PHONE_TAKEN, phone, err);
 }
 
-/* Types whose values have one form only; of the others Shopify's own check is the last word. */
-static bool metafield_fits(struct edit *e, const struct metafield *m)
-{
-    static const str plain[] = { STR_INIT("number_integer"), STR_INIT("number_decimal"), STR_INIT("boolean"),
-                                 STR_INIT("date") };
-    const struct cell_context ctx = { .zone = e->batch->shop->zone, .country = STR("") };
-    size_t i = 0;
-    str stored;
-
-    while (i < countof(plain) && !str_eq(plain[i], m->type))
-        i++;
-    return i == countof(plain) ||
-           metafield_value(m->type, &ctx, (cell){ .kind = CELL_TEXT, .text = m->value }, &stored,
-                           e->batch->arena);
-}
-
 static void metafield_well(struct edit *e, const struct metafield *m, str name, bool defined, str type)
 {
     if (m->type.n == 0)
@@ -343,7 +286,7 @@ static void metafield_well(struct edit *e, const struct metafield *m, str name, 
         (void)edit_refuse(e, COL_COUNT, FINDING_METAFIELD_TYPE_UNKNOWN, STR(""), m->type);
     else if (defined && !str_eq(m->type, type))
         (void)edit_refuse(e, COL_COUNT, FINDING_METAFIELD_INVALID, m->value, type);
-    else if (!metafield_fits(e, m))
+    else if (!limit_metafield_value(m, e->batch->shop->zone, e->batch->arena))
         (void)edit_refuse(e, COL_COUNT, FINDING_METAFIELD_INVALID, m->value, m->type);
 }
 
@@ -354,8 +297,7 @@ static bool check_metafield(struct edit *e, const struct metafield *m, struct er
     sqlite3_stmt *s = sql_get(e->batch->shop, SQL_DEFINITION_GET);
     bool found = false;
 
-    if (m->namespace.n < NAMESPACE_MIN || m->namespace.n > NAMESPACE_MAX || m->key.n < KEY_MIN ||
-        m->key.n > KEY_MAX) {
+    if (!limit_metafield_name(m)) {
         (void)edit_refuse(e, COL_COUNT, FINDING_METAFIELD_NAME, STR(""), name);
         return true;
     }

@@ -2,21 +2,11 @@
 
 #include <string.h>
 
+#include "api/limits.h"
 #include "base/time.h"
 #include "base/unicode.h"
 #include "model/metafield.h"
 #include "model/place.h"
-
-/* Shopify's limits; https://shopify.dev/docs/api/admin-graphql/2026-10/objects/Customer and what it answers. */
-enum {
-    NAME_MAX_LENGTH = 255,
-    NOTE_MAX_LENGTH = 5000,
-    PHONE_DIGITS_MAX = 15, /* E.164 */
-    NAMESPACE_MIN = 3,
-    NAMESPACE_MAX = 255,
-    KEY_MIN = 2,
-    KEY_MAX = 64,
-};
 
 struct values {
     const struct op *op;
@@ -50,10 +40,10 @@ static bool texts_refused(struct values *v)
         enum column_id column;
         size_t limit;
     } table[] = {
-        { COL_FIRST_NAME, NAME_MAX_LENGTH },
-        { COL_LAST_NAME, NAME_MAX_LENGTH },
-        { COL_MULTIPASS, NAME_MAX_LENGTH },
-        { COL_NOTE, NOTE_MAX_LENGTH },
+        { COL_FIRST_NAME, LIMIT_NAME },
+        { COL_LAST_NAME, LIMIT_NAME },
+        { COL_MULTIPASS, LIMIT_NAME },
+        { COL_NOTE, LIMIT_NOTE },
     };
 
     for (size_t i = 0; i < countof(table); i++)
@@ -69,7 +59,7 @@ static bool email_refused(struct values *v)
     if (email.n == 0)
         return false;
     bool well = str_cut(email, '@', &local, &domain) && local.n && !str_cut(domain, '@', &more, &more) &&
-                domain.n && memchr(domain.p, '.', domain.n) && email.n <= NAME_MAX_LENGTH;
+                domain.n && memchr(domain.p, '.', domain.n) && email.n <= LIMIT_EMAIL_BYTES;
     return !well && step_refuse(v->out, COL_EMAIL, FINDING_EMAIL_INVALID, email, STR(""));
 }
 
@@ -86,7 +76,7 @@ static bool phone_refused(struct values *v)
         digits += is_digit;
         others += !is_digit && !strchr(" -.()", phone.p[i]);
     }
-    return (others || digits == 0 || digits > PHONE_DIGITS_MAX) &&
+    return (others || digits == 0 || digits > LIMIT_PHONE_DIGITS) &&
            step_refuse(v->out, COL_PHONE, FINDING_PHONE_IMPOSSIBLE, phone, STR(""));
 }
 
@@ -102,43 +92,12 @@ static bool language_refused(struct values *v)
 
 /* ---- addresses -------------------------------------------------------------------------------------------- */
 
-static bool contains(str s, str part)
-{
-    return s.n >= part.n && s.n && memmem(s.p, s.n, part.p, part.n);
-}
-
-static bool holds_html(str s)
-{
-    const char *open = s.n ? memchr(s.p, '<', s.n) : NULL;
-
-    return open && memchr(open, '>', s.n - (size_t)(open - s.p));
-}
-
-static bool holds_emoji(str s)
-{
-    uint32_t code;
-
-    for (size_t at = 0; at < s.n;) {
-        at = utf8_next(s, at, &code);
-        if (code >= 0x1F300 && code <= 0x1FAFF)
-            return true;
-    }
-    return false;
-}
-
 static bool address_text_refused(struct values *v, enum column_id column, str text)
 {
-    str reason = STR("");
+    str reason = limit_address_text(text);
 
-    if (too_long(v, column, text, NAME_MAX_LENGTH))
-        return true;
-    if (holds_html(text))
-        reason = STR("cannot contain HTML tags");
-    else if (contains(text, STR("://")))
-        reason = STR("cannot contain URL");
-    else if (holds_emoji(text))
-        reason = STR("cannot contain emojis");
-    return reason.n && step_refuse(v->out, column, FINDING_SHOP_REFUSED, text, reason);
+    return too_long(v, column, text, LIMIT_NAME) ||
+           (reason.n && step_refuse(v->out, column, FINDING_SHOP_REFUSED, text, reason));
 }
 
 static bool addresses_refused(struct values *v)
@@ -157,32 +116,16 @@ static bool addresses_refused(struct values *v)
 
 /* ---- metafields ------------------------------------------------------------------------------------------- */
 
-/* Types whose values have one form only; of the others Shopify's own check is the last word. */
-static bool value_fits(const struct metafield *m, struct arena *a)
-{
-    static const str plain[] = { STR_INIT("number_integer"), STR_INIT("number_decimal"), STR_INIT("boolean"),
-                                 STR_INIT("date") };
-    const struct cell_context ctx = { .zone = zone_utc(), .country = STR("") };
-    size_t i = 0;
-    str stored;
-
-    while (i < countof(plain) && !str_eq(plain[i], m->type))
-        i++;
-    return i == countof(plain) ||
-           metafield_value(m->type, &ctx, (cell){ .kind = CELL_TEXT, .text = m->value }, &stored, a);
-}
-
 static bool metafield_refused(struct values *v, const struct metafield *m)
 {
-    if (m->namespace.n < NAMESPACE_MIN || m->namespace.n > NAMESPACE_MAX || m->key.n < KEY_MIN ||
-        m->key.n > KEY_MAX)
+    if (!limit_metafield_name(m))
         return step_refuse(v->out, COL_COUNT, FINDING_METAFIELD_NAME, STR(""),
                            metafield_name(m->namespace, m->key, v->arena));
     if (m->blank)
         return false;
     if (m->type.n && !metafield_type_known(m->type))
         return step_refuse(v->out, COL_COUNT, FINDING_METAFIELD_TYPE_UNKNOWN, STR(""), m->type);
-    return (text_is_blank(m->value) || !value_fits(m, v->arena)) &&
+    return !limit_metafield_value(m, zone_utc(), v->arena) &&
            step_refuse(v->out, COL_COUNT, FINDING_METAFIELD_INVALID, m->value, m->type);
 }
 
