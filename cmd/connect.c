@@ -1,10 +1,14 @@
 #include "cmd/connect.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 
 #include "base/message.h"
+#include "base/num.h"
 #include "cmd/say.h"
 #include "cmd/token.h"
+
+enum { HURRY_MAX = 1000 };
 
 /* What the callbacks of the shop need; in the arena of the settings. */
 struct voice {
@@ -43,6 +47,17 @@ static void moved_on(void *context, size_t done, size_t total)
         meter_within(v->meter, N_("bulk operation in the shop"), done, total);
 }
 
+double connect_hurry(str url, const char *asked)
+{
+    static const str http = STR_INIT("http://");
+    int64_t factor = 0;
+
+    if (!asked || url.n < http.n || !str_eq((str){ url.p, http.n }, http) ||
+        !num_parse_i64(str_of(asked), &factor) || factor < 2 || factor > HURRY_MAX)
+        return 1;
+    return (double)factor;
+}
+
 bool connect_shopify(const struct settings *s, const struct where *found, struct meter *meter,
                      struct shop **out, struct err *err)
 {
@@ -52,7 +67,8 @@ bool connect_shopify(const struct settings *s, const struct where *found, struct
                    .stop = s->stop,
                    .say = s->verbose ? said : NULL,
                    .warn = warned,
-                   .context = voice },
+                   .context = voice,
+                   .hurry = connect_hurry(found->at, getenv("MEIBO_TEST_HURRY")) },
         .bulk = (enum bulk_use)s->bulk,
         .progress = moved_on,
     };

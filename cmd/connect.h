@@ -11,6 +11,12 @@
 must_check bool connect_shopify(const struct settings *s, const struct where *found, struct meter *meter,
                                 struct shop **out, struct err *err);
 
+/*
+ * By how much the clock of the shop's client goes faster: what a test asked for in the environment, 2 to 1000, when the
+ * shop is one on this machine (http, which no other may have); else 1. `asked` may be NULL.
+ */
+double connect_hurry(str url, const char *asked);
+
 /* A scope of a token and what it is for. */
 struct connect_scope {
     const char *name;  /* "read_customers" */

@@ -44,9 +44,34 @@ static void a_scope_is_there_when_one_implies_it(void **state)
     }
 }
 
+static void only_a_shop_on_this_machine_may_be_hurried(void **state)
+{
+    static const struct {
+        str url;
+        const char *asked;
+        double hurry;
+    } cases[] = {
+        { STR_INIT("http://127.0.0.1:8080"), "20", 20 },
+        { STR_INIT("http://127.0.0.1:8080"), "1000", 1000 },
+        { STR_INIT("http://127.0.0.1:8080"), "1001", 1 },
+        { STR_INIT("http://127.0.0.1:8080"), "0", 1 },
+        { STR_INIT("http://127.0.0.1:8080"), "-20", 1 },
+        { STR_INIT("http://127.0.0.1:8080"), "fast", 1 },
+        { STR_INIT("http://127.0.0.1:8080"), "", 1 },
+        { STR_INIT("http://127.0.0.1:8080"), NULL, 1 },
+        { STR_INIT("https://my-store.myshopify.com"), "20", 1 },
+        { STR_INIT("http"), "20", 1 },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < countof(cases); i++)
+        assert_true(connect_hurry(cases[i].url, cases[i].asked) == cases[i].hurry);
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = { cmocka_unit_test(a_scope_is_there_when_one_implies_it) };
+    const struct CMUnitTest tests[] = { cmocka_unit_test(a_scope_is_there_when_one_implies_it),
+                                        cmocka_unit_test(only_a_shop_on_this_machine_may_be_hurried) };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
