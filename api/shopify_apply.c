@@ -247,12 +247,17 @@ static str name_of_round(struct shopify *s, const struct op *ops, size_t n, enum
     return wave_identifier(hash, attempt, a);
 }
 
+static bool waits_for(const struct delivery *d, enum mutation_id m, size_t round)
+{
+    return !d->settled && d->steps && d->next <= round && d->steps[d->next].mutation == m;
+}
+
 static size_t gather(struct delivery *all, size_t n, enum mutation_id m, size_t round, struct delivery **out)
 {
     size_t count = 0;
 
     for (size_t i = 0; i < n; i++)
-        if (!all[i].settled && all[i].next <= round && all[i].steps[all[i].next].mutation == m)
+        if (waits_for(&all[i], m, round))
             out[count++] = &all[i];
     return count;
 }

@@ -160,7 +160,7 @@ static bool list_rows(struct shopify *s, const struct shop_filter *filter, shop_
 
     while (*n < max) {
         struct bulk_row row;
-        struct node node;
+        struct node node = { .customer = arena_new(a, struct customer) };
         bool end = false;
         if (!bulk_rows_next(s->rows, *after, &row, &end, a, err))
             return false;

@@ -16,6 +16,8 @@ enum {
     NEWEST_PAGES = 40, /* of PAGE_MAX */
     LOOKS = 3,         /* at the newest customers, which may lag */
     WAITS_MAX = 1800,  /* for bulk operations of an earlier run, a few seconds each */
+    INVITATIONS_MAX = 8, /* of one customer, when none is answered and none goes out */
+    IN_THE_AIR_SECONDS = 2, /* what was on its way when the connection broke may still be carried out */
 };
 
 static const double look_seconds[LOOKS] = { 0, 2, 5 };
@@ -79,36 +81,35 @@ static bool wait_for_operations(struct shopify *s, struct err *err)
 
 /* ---- by what the records say ----------------------------------------------------------------------------------- */
 
+/* What is there and not as it was to be is planned again: what is missing is an update then. */
 static void judge_created(struct case_of *c, const struct customer *now, struct arena *a)
 {
-    if (!now)
-        told(c, OUTCOME_NOT_DONE, 0);
-    else if (op_is_reflected(c->op, now, a))
-        told(c, OUTCOME_DONE, now->id);
-    else
-        told(c, OUTCOME_NOT_DONE, 0); /* planned again: what is missing is an update then */
-    c->result->invited = c->result->outcome == OUTCOME_DONE && c->op->invite && now->state == STATE_INVITED;
+    bool done = now && op_is_reflected(c->op, now, a);
+
+    told(c, done ? OUTCOME_DONE : OUTCOME_NOT_DONE, done ? now->id : 0);
+    c->result->invited = done && c->op->invite && now->state == STATE_INVITED;
 }
 
 /* A mail is not known by anything but the state: who is invited has it. */
-static void judge_updated(struct case_of *c, const struct customer *now, struct arena *a)
+static void judge_updated(struct case_of *c, int64_t had, const struct customer *now, struct arena *a)
 {
     bool invited = now && c->op->invite && now->state == STATE_INVITED;
     bool done = now && op_is_reflected(c->op, now, a) && (!c->op->invite || invited);
 
-    told(c, done ? OUTCOME_DONE : OUTCOME_NOT_DONE, c->op->have->id);
+    told(c, done ? OUTCOME_DONE : OUTCOME_NOT_DONE, had);
     c->result->invited = done && invited;
 }
 
 static void judge(struct case_of *c, const struct match *m, struct arena *a)
 {
     const struct op *op = c->op;
+    int64_t had = op->have ? op->have->id : 0;
     bool keyed = key_text(op, COL_EMAIL).n > 0 || key_text(op, COL_PHONE).n > 0;
 
     if (op->kind == OP_DELETE)
-        told(c, m->by_id ? OUTCOME_NOT_DONE : OUTCOME_DONE, op->have->id);
+        told(c, m->by_id ? OUTCOME_NOT_DONE : OUTCOME_DONE, had);
     else if (op->kind == OP_UPDATE)
-        judge_updated(c, m->by_id, a);
+        judge_updated(c, had, m->by_id, a);
     else if (op->kind == OP_REPLACE && m->by_id)
         told(c, OUTCOME_NOT_DONE, 0);
     else if (keyed)
@@ -315,13 +316,10 @@ static bool find_nameless(struct shopify *s, struct case_of *cases, size_t n, st
 /* ---- what was begun and not finished --------------------------------------------------------------------------- */
 
 /* They were made, and the mail that was to follow was not sent: it is now, or their state tells that it was. */
-static bool send_invitations(struct shopify *s, struct case_of *cases, size_t n, struct arena *a,
-                             struct err *err)
+static size_t missing_invitations(const struct case_of *cases, size_t n, struct delivery *all,
+                                  struct consignment *c)
 {
-    struct consignment c = { .shop = s, .mutation = MUTATION_INVITE, .arena = a };
-    struct delivery *all = arena_array(a, struct delivery, n + 1);
-
-    c.items = arena_array(a, struct delivery *, n + 1);
+    c->n = 0;
     for (size_t i = 0; i < n; i++) {
         struct delivery *d = &all[i];
         const struct op *op = cases[i].op;
@@ -329,13 +327,54 @@ static bool send_invitations(struct shopify *s, struct case_of *cases, size_t n,
             cases[i].result->invited)
             continue;
         *d = (struct delivery){ .op = op, .result = cases[i].result, .id = cases[i].result->id };
-        d->step_count = steps_for(op, &d->context, &d->steps, a);
+        d->step_count = steps_for(op, &d->context, &d->steps, c->arena);
         while (d->next < d->step_count && d->steps[d->next].mutation != MUTATION_INVITE)
             d->next++;
         if (d->next < d->step_count)
-            c.items[c.n++] = d;
+            c->items[c->n++] = d;
     }
-    return c.n == 0 || send_requests(&c, err);
+    return c->n;
+}
+
+/* Of the invitations that got no answer: who is invited by now was, the others were not. */
+static bool judge_invitations(const struct consignment *c, struct err *err)
+{
+    int64_t *ids = arena_array(c->arena, int64_t, c->n + 1);
+    const struct customer **now = arena_array(c->arena, const struct customer *, c->n + 1);
+    size_t lost = 0;
+
+    for (size_t i = 0; i < c->n; i++) {
+        ids[i] = c->items[i]->result->outcome == OUTCOME_UNKNOWN ? c->items[i]->id : 0;
+        lost += ids[i] != 0;
+    }
+    if (lost == 0)
+        return true;
+    if (!admin_sleep(c->shop->admin, IN_THE_AIR_SECONDS, err) ||
+        !shopify_by_ids(c->shop, ids, c->n, 0, now, c->arena, err))
+        return false;
+    for (size_t i = 0; i < c->n; i++) {
+        if (!now[i])
+            continue;
+        c->items[i]->result->outcome = OUTCOME_DONE;
+        c->items[i]->result->invited = now[i]->state == STATE_INVITED;
+    }
+    return true;
+}
+
+static bool send_invitations(struct shopify *s, struct case_of *cases, size_t n, struct arena *a,
+                             struct err *err)
+{
+    struct consignment c = { .shop = s, .mutation = MUTATION_INVITE, .arena = a };
+    struct delivery *all = arena_array(a, struct delivery, n + 1);
+
+    c.items = arena_array(a, struct delivery *, n + 1);
+    for (int i = 0; i < INVITATIONS_MAX && missing_invitations(cases, n, all, &c) > 0; i++)
+        if (!send_requests(&c, err) || !judge_invitations(&c, err))
+            return false;
+    (void)missing_invitations(cases, n, all, &c);
+    for (size_t i = 0; i < c.n; i++)
+        delivery_lost(c.items[i]);
+    return true;
 }
 
 bool shopify_settle(struct shop *shop, const struct op *ops, size_t n, struct op_result *out, struct arena *a,
@@ -350,7 +389,7 @@ bool shopify_settle(struct shop *shop, const struct op *ops, size_t n, struct op
         cases[i] = (struct case_of){ .op = &ops[i], .result = &out[i] };
         told(&cases[i], OUTCOME_UNKNOWN, 0);
     }
-    return wait_for_operations(s, err) && judge_all(s, cases, n, a, err) &&
+    return admin_sleep(s->admin, IN_THE_AIR_SECONDS, err) && wait_for_operations(s, err) && judge_all(s, cases, n, a, err) &&
            read_old_answers(s, ops, cases, n, a, err) && find_nameless(s, cases, n, a, err) &&
            send_invitations(s, cases, n, a, err);
 }
