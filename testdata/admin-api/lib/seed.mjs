@@ -62,6 +62,19 @@ function address(shop, random, record, i) {
     };
 }
 
+function metafield(shop, random, record, i) {
+    const number = i % 2 === 1;
+    return {
+        id: shop.newId('metafield'),
+        namespace: i % 3 === 2 ? 'loyalty' : 'custom',
+        key: `field_${i}`,
+        type: number ? 'number_integer' : 'single_line_text_field',
+        value: number ? String(random.below(1000)) : `"${random.pick(TAGS)}", ${random.below(100)}`,
+        createdAt: record.createdAt,
+        updatedAt: record.createdAt,
+    };
+}
+
 function order(shop, random, record, createdAt) {
     const total = 100 * (500 + random.below(20000));
     const at = createdAt + random.below(300) * DAY;
@@ -87,7 +100,7 @@ function order(shop, random, record, createdAt) {
     return made;
 }
 
-function fill(shop, random, record, i, { addressesMax, ordersMax }) {
+function fill(shop, random, record, i, { addressesMax, ordersMax, metafieldsMax }) {
     record.firstName = random.pick(FIRST);
     record.lastName = random.pick(LAST);
     record.email = `seed-${i}@example.com`;
@@ -103,9 +116,12 @@ function fill(shop, random, record, i, { addressesMax, ordersMax }) {
     record.orderCount = random.below(ordersMax + 1);
     for (let n = 0; n < record.orderCount; n++)
         record.orders.push(order(shop, random, record, record.createdAt));
+    const fields = metafieldsMax > 0 ? random.below(metafieldsMax + 1) : 0;
+    for (let n = 0; n < fields; n++) record.metafields.push(metafield(shop, random, record, n));
 }
 
-export function seedShop(shop, { customers = 1000, addressesMax = 2, ordersMax = 3, seed = 1, from = 0 }) {
+export function seedShop(shop, given) {
+    const { customers = 1000, addressesMax = 2, ordersMax = 3, metafieldsMax = 0, seed = 1, from = 0 } = given;
     const random = new Random(seed);
     const newest = shop.now() - 400 * DAY;
     for (const tag of TAGS) if (!shop.tagCase.has(tag)) shop.tagCase.set(tag, tag);
@@ -113,7 +129,7 @@ export function seedShop(shop, { customers = 1000, addressesMax = 2, ordersMax =
         const record = shop.blank();
         record.createdAt = newest - random.below(700) * DAY - random.below(86400) * 1000;
         record.updatedAt = record.createdAt + random.below(400) * DAY;
-        fill(shop, random, record, from + i, { addressesMax, ordersMax });
+        fill(shop, random, record, from + i, { addressesMax, ordersMax, metafieldsMax });
         shop.add(record);
     }
     shop.orderList = null;
