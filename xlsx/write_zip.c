@@ -7,6 +7,7 @@
 
 #include "base/message.h"
 #include "base/time.h"
+#include "xlsx/write_squeeze.h"
 
 enum { UTF8_NAMES = 1 << 11 };
 
@@ -25,6 +26,7 @@ struct zip_out {
     zip_fileinfo info;
     struct arena *arena;
     struct roomy_entry *roomy;
+    struct squeezer *squeezer;
     size_t count;
 };
 
@@ -117,6 +119,15 @@ static tm_zip zip_date(int64_t created)
     return (tm_zip){ c.second, c.minute, c.hour, c.day, (uInt)c.month - 1, (uInt)c.year };
 }
 
+static bool put_deflated(void *to, str deflated, struct err *err)
+{
+    struct zip_out *z = to;
+
+    if (zipWriteInFileInZip(z->zip, deflated.p, (unsigned)deflated.n))
+        return failed(z, err);
+    return true;
+}
+
 bool zip_out_open(struct zip_out **out, const char *path, int64_t created, struct arena *a, struct err *err)
 {
     struct zip_out *z = arena_new(a, struct zip_out);
@@ -134,20 +145,30 @@ bool zip_out_open(struct zip_out **out, const char *path, int64_t created, struc
     z->path = arena_copy(a, str_of(path)).p;
     z->arena = a;
     z->info.tmz_date = zip_date(created);
+    z->squeezer = squeezer_new(SQUEEZE_HELPERS, put_deflated, z, a);
     *out = z;
     errno = 0;
     z->zip = zipOpen2_64(path, APPEND_STATUS_CREATE, NULL, &functions);
     return z->zip ? true : failed(z, err);
 }
 
-static bool entry_begin(struct zip_out *z, const char *name, int level, bool raw, struct err *err)
+/* What goes in is deflated already. `roomy`: its size is not known, there may have to be zip64. */
+static bool entry_begin(struct zip_out *z, const char *name, bool roomy, struct err *err)
 {
+    enum { RAW = 1 };
+
     errno = 0;
     z->count++;
-    if (zipOpenNewFileInZip4_64(z->zip, name, &z->info, NULL, 0, NULL, 0, NULL, Z_DEFLATED, level, raw,
-                                -MAX_WBITS, DEF_MEM_LEVEL, Z_DEFAULT_STRATEGY, NULL, 0, 0, UTF8_NAMES, !raw))
+    if (zipOpenNewFileInZip4_64(z->zip, name, &z->info, NULL, 0, NULL, 0, NULL, Z_DEFLATED,
+                                Z_DEFAULT_COMPRESSION, RAW, -MAX_WBITS, DEF_MEM_LEVEL, Z_DEFAULT_STRATEGY,
+                                NULL, 0, 0, UTF8_NAMES, roomy))
         return failed(z, err);
     return true;
+}
+
+static bool entry_end(struct zip_out *z, uint64_t size, uint32_t crc, struct err *err)
+{
+    return zipCloseFileInZipRaw64(z->zip, size, crc) == ZIP_OK ? true : failed(z, err);
 }
 
 bool zip_out_begin(struct zip_out *z, const char *name, int level, struct err *err)
@@ -157,35 +178,27 @@ bool zip_out_begin(struct zip_out *z, const char *name, int level, struct err *e
     entry->at = (uint64_t)ftello(z->file);
     entry->next = z->roomy;
     z->roomy = entry;
-    return entry_begin(z, name, level, false, err);
+    squeeze_begin(z->squeezer, level);
+    return entry_begin(z, name, true, err);
 }
 
 bool zip_out_put(struct zip_out *z, str bytes, struct err *err)
 {
-    enum { AT_ONCE = 1 << 30 };
-
-    z->roomy->size += bytes.n;
-    while (bytes.n) {
-        size_t n = bytes.n < AT_ONCE ? bytes.n : AT_ONCE;
-        if (zipWriteInFileInZip(z->zip, bytes.p, (unsigned)n))
-            return failed(z, err);
-        bytes = (str){ bytes.p + n, bytes.n - n };
-    }
-    return true;
+    return squeeze_put(z->squeezer, bytes, err);
 }
 
 bool zip_out_end(struct zip_out *z, struct err *err)
 {
-    return zipCloseFileInZip(z->zip) == ZIP_OK ? true : failed(z, err);
+    if (!squeeze_end(z->squeezer, err))
+        return false;
+    z->roomy->size = squeeze_size(z->squeezer);
+    return entry_end(z, z->roomy->size, squeeze_crc(z->squeezer), err);
 }
 
 bool zip_out_copy(struct zip_out *z, const struct zip_piece *piece, struct err *err)
 {
-    if (!entry_begin(z, piece->name, Z_DEFAULT_COMPRESSION, true, err))
-        return false;
-    if (zipWriteInFileInZip(z->zip, piece->deflated.p, (unsigned)piece->deflated.n))
-        return failed(z, err);
-    return zipCloseFileInZipRaw64(z->zip, piece->size, piece->crc) == ZIP_OK ? true : failed(z, err);
+    return entry_begin(z, piece->name, false, err) && put_deflated(z, piece->deflated, err) &&
+           entry_end(z, piece->size, piece->crc, err);
 }
 
 size_t zip_out_count(const struct zip_out *z)
@@ -236,6 +249,7 @@ bool zip_out_close(struct zip_out *z, struct err *err)
 {
     zipFile zip = z->zip;
 
+    squeezer_stop(z->squeezer);
     z->zip = NULL;
     errno = 0;
     if (zipClose(zip, NULL) != ZIP_OK || z->error || !patch_entries(z))
@@ -245,7 +259,10 @@ bool zip_out_close(struct zip_out *z, struct err *err)
 
 void zip_out_abandon(struct zip_out *z)
 {
-    if (!z || !z->zip)
+    if (!z)
+        return;
+    squeezer_stop(z->squeezer);
+    if (!z->zip)
         return;
     zipClose(z->zip, NULL);
     z->zip = NULL;
