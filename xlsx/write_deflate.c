@@ -43,12 +43,13 @@ static void *zlib_start(int level, struct arena *a)
 }
 
 /*
- * Level 6 follows a chain of 128 earlier places. In the XML of rows a quarter of them, tried at every
- * byte, finds as good as all: three fifths of the time, a fortieth more bytes.
+ * Level 6 follows a chain of 128 earlier places, of 32 behind a match of 8 bytes. In the XML of rows a
+ * chain of 32 whatever was matched, tried at every byte, takes two thirds of the time and a hundredth
+ * fewer bytes.
  */
 static bool tune(z_stream *z)
 {
-    enum { GOOD = 8, LAZY = 128, NICE = 128, CHAIN = 32 };
+    enum { GOOD = 32, LAZY = 128, NICE = 258, CHAIN = 32 };
 
     return deflateTune(z, GOOD, LAZY, NICE, CHAIN) == Z_OK;
 }

@@ -232,12 +232,11 @@ void squeeze_begin(struct squeezer *s, int level)
 bool squeeze_put(struct squeezer *s, str bytes, struct err *err)
 {
     while (bytes.n) {
+        if (block_at(s, s->filled)->n == DEFLATE_BLOCK && !next_block(s, err))
+            return false;
         struct ring_block *b = block_at(s, s->filled);
         size_t room = DEFLATE_BLOCK - b->n, n = bytes.n < room ? bytes.n : room;
-        if (n)
-            memcpy(b->in + DEFLATE_WINDOW + b->n, bytes.p, n);
-        else if (!next_block(s, err))
-            return false;
+        memcpy(b->in + DEFLATE_WINDOW + b->n, bytes.p, n);
         b->n += n;
         bytes = (str){ bytes.p + n, bytes.n - n };
     }
