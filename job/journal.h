@@ -14,7 +14,7 @@
 struct journal;
 struct journal_job; /* one job, held by this process */
 
-enum job_kind { JOB_IMPORT, JOB_UNDO, JOB_EXPORT };
+enum job_kind { JOB_IMPORT, JOB_UNDO, JOB_EXPORT, JOB_TAGS };
 enum job_state { JOB_RUNNING, JOB_INTERRUPTED, JOB_DONE, JOB_FAILED };
 
 /* What makes two runs the same job: the same input, sheet, shop and options that change a plan. */
@@ -69,6 +69,7 @@ must_check bool journal_begin(struct journal *j, const struct job_identity *iden
 must_check bool journal_hold(struct journal *j, int64_t number, struct journal_job **out, struct err *err);
 void journal_release(struct journal_job *job); /* lets go of it; NULL is fine */
 int64_t journal_number(const struct journal_job *job);
+int64_t journal_started(const struct journal_job *job); /* moment, of its first run; 0: not known */
 
 /* Names the operation on the customer that begins in `row`, for shop->settle(): never the same for two
  * operations, also of two journals, and always the same for one. */

@@ -48,7 +48,7 @@ struct journal {
 struct journal_job {
     struct arena arena; /* of the job itself */
     struct journal *journal;
-    int64_t number;
+    int64_t number, started;
 };
 
 static inline int64_t entry_key(int64_t job, uint32_t row)

@@ -59,6 +59,20 @@ static int64_t read_holder(struct journal *j, int64_t number)
     return holder;
 }
 
+static int64_t read_started(struct journal *j, int64_t number)
+{
+    enum { STARTED = 8 }; /* of JOB_COLUMNS */
+    struct err ignored = { 0 };
+    sqlite3_stmt *s = journal_sql(j, SQL_FIND, &ignored);
+
+    if (!s)
+        return 0;
+    sqlite3_bind_int64(s, 1, number);
+    int64_t started = sqlite3_step(s) == SQLITE_ROW ? sqlite3_column_int64(s, STARTED) : 0;
+    sqlite3_reset(s);
+    return started;
+}
+
 static bool set_holder(struct journal *j, int64_t number, bool running, struct err *err)
 {
     sqlite3_stmt *s = journal_sql(j, SQL_SET_HOLDER, err);
@@ -93,7 +107,9 @@ static bool hold(struct journal *j, int64_t number, bool running, struct journal
 
     struct arena arena = { 0 };
     struct journal_job *job = arena_new(&arena, struct journal_job);
-    *job = (struct journal_job){ .arena = arena, .journal = j, .number = number };
+    *job = (struct journal_job){
+        .arena = arena, .journal = j, .number = number, .started = read_started(j, number)
+    };
     *out = job;
     return true;
 }
@@ -148,6 +164,11 @@ void journal_release(struct journal_job *job)
 int64_t journal_number(const struct journal_job *job)
 {
     return job->number;
+}
+
+int64_t journal_started(const struct journal_job *job)
+{
+    return job->started;
 }
 
 str journal_token(const struct journal_job *job, uint32_t row, struct arena *a)

@@ -224,6 +224,7 @@ static void a_job_that_is_done_begins_anew_under_a_new_number(void **state)
     journal_release(job);
     job = begin(j, &customers, true);
     assert_int_equal(journal_number(job), first);
+    assert_int_equal(journal_started(job), 1000);
     assert_true(journal_end(job, JOB_DONE, &summary, 3000, &err));
     journal_release(job);
     job = begin(j, &customers, false);

@@ -83,6 +83,7 @@ static struct op *ops_of(struct sender *s, struct item *const *items, size_t n)
 
     for (size_t i = 0; i < n; i++) {
         items[i]->op.token = journal_token(s->journal, items[i]->entry.row, s->arena);
+        items[i]->op.since = journal_started(s->journal);
         ops[i] = items[i]->op;
     }
     return ops;

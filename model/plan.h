@@ -75,6 +75,7 @@ struct op {
     uint64_t cleared;       /* columns whose value a blank cell clears; COL_ADDRESS_ID: whole addresses */
     size_t cleared_values;  /* how many values that is, metafields included */
     str token;              /* set by the job: names this operation for shop->settle(); "" for none */
+    int64_t since;          /* set by the job: moment from which on it may have been sent; 0: not known */
 };
 
 /* What the decision depends on beside the two customers. */
