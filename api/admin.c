@@ -119,9 +119,14 @@ double admin_chance(struct admin *s)
     return (double)(s->random >> 11) / 9007199254740992.0; /* 2^53 */
 }
 
+void admin_finish_up(struct admin *s, bool on)
+{
+    s->finishes_up = on;
+}
+
 bool admin_go_on(const struct admin *s, struct err *err)
 {
-    if (s->options.stop && *s->options.stop)
+    if (!s->finishes_up && s->options.stop && *s->options.stop)
         return err_set(err, ERR_INTERRUPTED, _("interrupted"));
     return true;
 }

@@ -76,6 +76,10 @@ void admin_forget(struct admin *s); /* frees the replies */
 str admin_error(const struct json *reply);
 str admin_error_message(const struct json *reply);
 
+/* What is begun is finished although `stop` is set, until it is told otherwise: between a journal entry and its answer a
+ * stop would leave more in doubt than it saves. */
+void admin_finish_up(struct admin *s, bool on);
+
 /* Waits; false with ERR_INTERRUPTED when stopped meanwhile. */
 must_check bool admin_sleep(struct admin *s, double seconds, struct err *err);
 

@@ -30,7 +30,7 @@ struct admin {
     struct pace pace;
     struct admin_token token;
     struct admin_stats stats;
-    bool warned;
+    bool warned, finishes_up;
     struct kept_reply *kept;
     struct arena kept_nodes;
 };

@@ -286,7 +286,10 @@ static bool run_round(struct shopify *s, const struct op *ops, struct delivery *
             return false;
         }
     }
-    return bulk_count == 0 || send_bulk(bulk, bulk_count, err);
+    admin_finish_up(s->admin, bulk_count == 0); /* bulk operations go on by themselves, and are found again */
+    bool well = bulk_count == 0 || send_bulk(bulk, bulk_count, err);
+    admin_finish_up(s->admin, true);
+    return well;
 }
 
 static bool under_way(const struct delivery *all, size_t n)
@@ -320,12 +323,15 @@ static bool apply_wave(struct shopify *s, const struct op *ops, size_t n, struct
 bool shopify_apply(struct shop *shop, const struct op *ops, size_t n, struct op_result *out, int64_t now,
                    struct arena *a, struct err *err)
 {
+    struct shopify *s = shopify_of(shop);
     size_t length;
+    bool well = true;
 
-    for (size_t at = 0; at < n; at += length) {
+    admin_finish_up(s->admin, true);
+    for (size_t at = 0; at < n && well; at += length) {
         length = wave_length(ops + at, n - at, a);
-        if (!apply_wave(shopify_of(shop), ops + at, length, out + at, now, a, err))
-            return false;
+        well = apply_wave(s, ops + at, length, out + at, now, a, err);
     }
-    return true;
+    admin_finish_up(s->admin, false);
+    return well;
 }

@@ -196,6 +196,7 @@ static bool run_all(struct run *run, struct err *err)
     if (!run_shop(run, err) || !reader_open(&run->reader, &job->input, job->options,
                                             job->shop ? &run->shop : NULL, &notes, &run->scratch, err))
         return false;
+    run->sender.keeps_tokens = job->shop && (run->shop.caps & SHOP_ATOMIC) != 0;
     run->room = sender_batch(job->shop ? &run->shop : NULL);
     run->items = arena_array(&run->arena, struct item, run->room);
     run_decide_init(run);

@@ -162,24 +162,59 @@ static bool apply(struct sender *s, struct item *const *items, size_t n, struct 
     return true;
 }
 
-/* Those that were decided: into the journal, to the shop, into the journal. */
+/* Into the journal, to the shop, into the journal. */
+static bool send_together(struct sender *s, struct item *const *items, size_t n, struct err *err)
+{
+    return n == 0 ||
+           (journal_before(s, items, n, err) && apply(s, items, n, err) && journal_after(s, items, n, err));
+}
+
+/* Nothing but a name: when its answer is lost, no look-up tells whether it was made. */
+static bool is_nameless(const struct op *op)
+{
+    return op->kind == OP_CREATE && !(op->set & COL_BIT(COL_EMAIL)) && !(op->set & COL_BIT(COL_PHONE));
+}
+
+/* A shop that keeps no tokens can be asked about all others at once; of those few at a time are under way, so that few
+ * are in doubt after a crash. */
+static bool send_sent(struct sender *s, struct item *const *items, size_t n, struct err *err)
+{
+    struct item **known = arena_array(s->arena, struct item *, n + 1);
+    struct item **nameless = arena_array(s->arena, struct item *, n + 1);
+    size_t known_count = 0, nameless_count = 0;
+
+    for (size_t i = 0; i < n; i++)
+        if (!s->keeps_tokens && is_nameless(&items[i]->op))
+            nameless[nameless_count++] = items[i];
+        else
+            known[known_count++] = items[i];
+    if (!send_together(s, known, known_count, err))
+        return false;
+    for (size_t at = 0; at < nameless_count; at += NAMELESS_AT_ONCE) {
+        size_t some = nameless_count - at < NAMELESS_AT_ONCE ? nameless_count - at : NAMELESS_AT_ONCE;
+        if (!send_together(s, nameless + at, some, err))
+            return false;
+    }
+    return true;
+}
+
 static bool send_decided(struct sender *s, struct item *const *items, size_t n, struct err *err)
 {
-    struct item **sent = arena_array(s->arena, struct item *, n);
-    size_t sent_count = 0;
+    struct item **sent = arena_array(s->arena, struct item *, n + 1);
+    struct item **told = arena_array(s->arena, struct item *, n + 1);
+    size_t sent_count = 0, told_count = 0;
 
     for (size_t i = 0; i < n; i++) {
         items[i]->attempts++;
         fill_entry(s, items[i]);
         if (op_is_sent(&items[i]->op))
             sent[sent_count++] = items[i];
+        else
+            told[told_count++] = items[i];
     }
-    if (s->journal) {
-        if (sent_count > 0 && (!journal_before(s, sent, sent_count, err) || !apply(s, sent, sent_count, err)))
-            return false;
-        if (!journal_after(s, items, n, err))
-            return false;
-    }
+    if (s->journal && (!send_sent(s, sent, sent_count, err) ||
+                       (told_count > 0 && !journal_after(s, told, told_count, err))))
+        return false;
     for (size_t i = 0; i < n; i++)
         items[i]->finished = !s->journal || items[i]->entry.state != ENTRY_SENT;
     return true;

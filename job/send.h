@@ -14,6 +14,7 @@
 enum {
     BATCH_USUAL = 500, /* customers in hand, where there is no shop to ask */
     ATTEMPTS_MAX = 5,
+    NAMELESS_AT_ONCE = 10, /* as many as go in one request */
 };
 
 /* One customer on its way. Everything lives in the batch's arena. */
@@ -38,6 +39,7 @@ struct item {
 
 struct sender {
     struct shop *shop;
+    bool keeps_tokens; /* the shop: settle() tells of everything (SHOP_ATOMIC) */
     struct journal_job *journal; /* NULL: decide only */
     int64_t now;
     struct arena *arena;     /* of the batch */

@@ -4,6 +4,7 @@
 #include <setjmp.h>
 #include <cmocka.h>
 
+#include "job/send.h"
 #include "job/trial_test.h"
 
 /* The embedded shop at the end of a bad line. */
@@ -15,6 +16,8 @@ struct bad_line {
     enum trouble trouble;
     size_t times; /* so many calls of apply() meet it */
     size_t applied, settled;
+    size_t most;        /* operations of one call */
+    bool keeps_nothing; /* as Shopify: no tokens */
 };
 
 static struct shop *behind(struct shop *s)
@@ -24,7 +27,13 @@ static struct shop *behind(struct shop *s)
 
 static bool line_info(struct shop *s, struct shop_info *out, struct arena *a, struct err *err)
 {
-    return behind(s)->ops->info(behind(s), out, a, err);
+    const struct bad_line *line = (struct bad_line *)(void *)s;
+
+    if (!behind(s)->ops->info(behind(s), out, a, err))
+        return false;
+    if (line->keeps_nothing)
+        out->caps &= ~(unsigned)SHOP_ATOMIC;
+    return true;
 }
 
 static bool line_find(struct shop *s, const struct customer_key *keys, size_t n, shop_groups groups,
@@ -40,6 +49,7 @@ static bool line_apply(struct shop *s, const struct op *ops, size_t n, struct op
     bool trouble = line->times > 0;
 
     line->applied += n;
+    line->most = n > line->most ? n : line->most;
     line->times -= trouble;
     if (trouble && line->trouble == LINE_DEAD)
         return err_set(err, ERR_SHOP, "the line is dead");
@@ -77,14 +87,44 @@ static const struct shop_ops line_ops = {
 
 static const char sheet[] = "Email|First Name\na@example.com|Anna\nb@example.com|Bert\n";
 
-static bool import_over(struct trial *t, struct bad_line *line)
+static bool import_sheet_over(struct trial *t, struct bad_line *line, const char *text)
 {
-    struct import job = trial_import(t, sheet);
+    struct import job = trial_import(t, text);
 
     line->base.ops = &line_ops;
     line->shop = t->shop;
     job.shop = &line->base;
-    return run_import(t, &job, sheet, NULL);
+    return run_import(t, &job, text, NULL);
+}
+
+static bool import_over(struct trial *t, struct bad_line *line)
+{
+    return import_sheet_over(t, line, sheet);
+}
+
+/* 25 people, of whom only names are known, and two with an email. */
+static void names_go_together(struct trial *t, bool keeps_nothing, size_t most)
+{
+    struct bad_line line = { .keeps_nothing = keeps_nothing };
+    char text[1024] = "Email|First Name\na@example.com|Anna\nb@example.com|Bert\n";
+    size_t n = strlen(text);
+
+    for (int i = 0; i < 25; i++)
+        n += (size_t)snprintf(text + n, sizeof text - n, "|Name%d\n", i);
+    trial_open(t);
+    assert_true(import_sheet_over(t, &line, text));
+    assert_int_equal(t->counts.kinds[OP_CREATE], 27);
+    assert_int_equal(line.most, most);
+}
+
+static void who_has_only_a_name_is_sent_with_few_others(void **state)
+{
+    names_go_together(*state, true, NAMELESS_AT_ONCE);
+}
+
+static void a_shop_that_keeps_tokens_takes_all_at_once(void **state)
+{
+    names_go_together(*state, false, 27);
 }
 
 static void an_answer_that_was_lost_is_asked_for(void **state)
@@ -172,6 +212,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         IN_A_TRIAL(an_answer_that_was_lost_is_asked_for),
+        IN_A_TRIAL(who_has_only_a_name_is_sent_with_few_others),
+        IN_A_TRIAL(a_shop_that_keeps_tokens_takes_all_at_once),
         IN_A_TRIAL(a_request_that_was_lost_is_sent_again),
         IN_A_TRIAL(what_nobody_knows_is_said_and_never_sent_again),
         IN_A_TRIAL(a_dead_line_ends_the_job_which_goes_on_later),

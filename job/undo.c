@@ -249,6 +249,7 @@ static bool walk(struct undoing_job *u, struct err *err)
 static struct sender sender_for(struct undoing_job *u, struct journal_job *journal)
 {
     return (struct sender){
+        .keeps_tokens = (u->shop.caps & SHOP_ATOMIC) != 0,
         .shop = u->job->shop,
         .journal = journal,
         .now = u->job->now,
