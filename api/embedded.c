@@ -131,6 +131,7 @@ static const struct shop_ops embedded_ops = {
     .list = embedded_list,
     .count = embedded_count,
     .close = embedded_close,
+    .each_tags = embedded_each_tags,
 };
 
 /* Which columns an answer fills, from the column table: what can be exported and is not made by the export. */

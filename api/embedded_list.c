@@ -269,3 +269,46 @@ bool embedded_count(struct shop *shop, const struct shop_filter *filter, int64_t
     arena_reset(&scratch);
     return well;
 }
+
+/* ---- tags alone -------------------------------------------------------------------------------------------- */
+
+static bool each_row(struct embedded *e, sqlite3_stmt *s, void *context,
+                     bool (*take)(void *context, int64_t id, str tags, int64_t updated_at, struct err *err),
+                     struct err *err)
+{
+    bool found = true;
+
+    while (found) {
+        if (!sql_row(e, s, &found, err))
+            return false;
+        const char *p = found ? (const char *)sqlite3_column_text(s, 1) : NULL;
+        str tags = { p, p ? (size_t)sqlite3_column_bytes(s, 1) : 0 };
+        if (found && !take(context, sqlite3_column_int64(s, 0), tags, sqlite3_column_int64(s, 2), err)) {
+            sql_done(s);
+            return false;
+        }
+    }
+    sql_done(s);
+    return true;
+}
+
+bool embedded_each_tags(struct shop *shop, const struct shop_filter *filter, void *context,
+                        bool (*take)(void *context, int64_t id, str tags, int64_t updated_at, struct err *err),
+                        struct err *err)
+{
+    struct embedded *e = (struct embedded *)(void *)shop;
+    struct arena scratch = { 0 };
+    struct where w = { 0 };
+    sqlite3_stmt *s = NULL;
+
+    bool well = where_make(e, filter, &w, &scratch, err) &&
+                list_statement(e, STR("SELECT id, tags, updated_at FROM customer WHERE 1"), &w,
+                               STR(" ORDER BY id"), &s, &scratch, err);
+    if (well) {
+        (void)where_bind(s, 1, &w.query);
+        well = each_row(e, s, context, take, err);
+    }
+    buf_release(&w.sql);
+    arena_reset(&scratch);
+    return well;
+}

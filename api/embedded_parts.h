@@ -197,6 +197,9 @@ must_check bool list_functions(struct embedded *e, struct err *err); /* what fil
 bool embedded_list(struct shop *s, const struct shop_filter *filter, shop_groups groups, int64_t *after,
                    size_t max, const struct customer **out, size_t *n, struct arena *a, struct err *err);
 bool embedded_count(struct shop *s, const struct shop_filter *filter, int64_t *out, struct err *err);
+bool embedded_each_tags(struct shop *s, const struct shop_filter *filter, void *context,
+                        bool (*take)(void *context, int64_t id, str tags, int64_t updated_at, struct err *err),
+                        struct err *err);
 
 /* ---- embedded_tags.c ------------------------------------------------------------------------------------ */
 

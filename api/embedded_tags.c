@@ -113,7 +113,17 @@ static void keyed_insert(struct keyed *list, size_t n, struct keyed tag)
     list[at] = tag;
 }
 
-static bool tag_add(struct tag_book *book, struct keyed *list, size_t *n, str written, struct err *err)
+/* Among those that go? Then it is spelled anew: from here on that is the shop's spelling. */
+static bool is_spelled_anew(struct tag_book *book, str key, struct texts remove)
+{
+    for (size_t i = 0; i < remove.n; i++)
+        if (str_eq(text_fold_case(text_trim(remove.at[i]), book->arena), key))
+            return true;
+    return false;
+}
+
+static bool tag_add(struct tag_book *book, struct keyed *list, size_t *n, str written, struct texts remove,
+                    struct err *err)
 {
     str name = text_trim(written), key = text_fold_case(name, book->arena);
     struct tag_entry *entry;
@@ -122,17 +132,21 @@ static bool tag_add(struct tag_book *book, struct keyed *list, size_t *n, str wr
         return true;
     if (!tag_spelling(book, key, name, &entry, err))
         return false;
-    keyed_insert(list, (*n)++, (struct keyed){ key, entry->name });
+    if (is_spelled_anew(book, key, remove)) {
+        entry->name = arena_copy(book->arena, name);
+        entry->changed = true;
+        name = written; /* copies of other shops may hold tags with blanks around them, and get them back */
+    } else {
+        name = entry->name;
+    }
+    keyed_insert(list, (*n)++, (struct keyed){ key, name });
     return true;
 }
 
 static void tag_drop(struct keyed *list, size_t *n, str key)
 {
-    size_t at = keyed_find(list, *n, key);
-
-    if (at == *n)
-        return;
-    memmove(&list[at], &list[at + 1], (--*n - at) * sizeof *list);
+    for (size_t at; (at = keyed_find(list, *n, key)) < *n;)
+        memmove(&list[at], &list[at + 1], (--*n - at) * sizeof *list);
 }
 
 /* A comma inside a tag splits it: as many tags as there are commas, and one. */
@@ -153,14 +167,14 @@ bool tags_change(struct tag_book *book, struct texts have, struct texts add, str
     size_t n = 0;
 
     for (size_t i = 0; i < have.n; i++)
-        keyed_insert(list, n++, (struct keyed){ text_fold_case(have.at[i], book->arena), have.at[i] });
+        keyed_insert(list, n++, (struct keyed){ text_fold_case(text_trim(have.at[i]), book->arena), have.at[i] });
     for (size_t i = 0; i < remove.n; i++)
         tag_drop(list, &n, text_fold_case(text_trim(remove.at[i]), book->arena));
     for (size_t i = 0; i < add.n; i++) {
         str head, tail = add.at[i];
         for (bool more = true; more;) {
             more = str_cut(tail, ',', &head, &tail);
-            if (!tag_add(book, list, &n, head, err))
+            if (!tag_add(book, list, &n, head, remove, err))
                 return false;
         }
     }
@@ -176,7 +190,7 @@ static bool tags_count_each(struct tag_book *book, struct texts tags, int step, 
     struct tag_entry *entry;
 
     for (size_t i = 0; i < tags.n; i++) {
-        if (!tag_spelling(book, text_fold_case(tags.at[i], book->arena), tags.at[i], &entry, err))
+        if (!tag_spelling(book, text_fold_case(text_trim(tags.at[i]), book->arena), text_trim(tags.at[i]), &entry, err))
             return false;
         entry->used += step;
         entry->changed = true;

@@ -106,6 +106,13 @@ struct shop_ops {
     bool (*count)(struct shop *s, const struct shop_filter *filter, int64_t *out, struct err *err);
 
     void (*close)(struct shop *s);
+
+    /* Optional, NULL: calls `take` for each customer that list() would give, with its ID, its tags and when it was last
+     * changed, where that costs less than list(). `tags` are joined with commas and live until `take` returns; when it
+     * returns false, that is the end, with *err filled in by it. */
+    bool (*each_tags)(struct shop *s, const struct shop_filter *filter, void *context,
+                      bool (*take)(void *context, int64_t id, str tags, int64_t updated_at, struct err *err),
+                      struct err *err);
 };
 
 void shop_close(struct shop *s); /* NULL is fine */

@@ -39,13 +39,31 @@ struct texts tags_as_taken(struct texts tags, struct arena *a)
     return tags_plan(none, &add, 1, a).after;
 }
 
+/* A tag that goes and comes in one operation is spelled anew: the list names it as it comes. */
+static struct texts spelled_anew(struct texts after, struct texts remove, struct texts add, struct arena *a)
+{
+    struct texts both = tags_among(add, remove, true, a);
+    str *to = arena_array(a, str, after.n + 1);
+
+    if (both.n == 0)
+        return after;
+    for (size_t i = 0; i < after.n; i++) {
+        to[i] = after.at[i];
+        for (size_t k = 0; k < both.n; k++)
+            if (str_eq(text_fold_case(to[i], a), text_fold_case(both.at[k], a)))
+                to[i] = both.at[k];
+    }
+    return (struct texts){ to, after.n };
+}
+
 struct texts tags_after(const struct op *op, const struct steps_context *ctx, struct arena *a)
 {
     const struct texts none = { NULL, 0 };
     struct tag_step steps[] = { { .command = LIST_DELETE, .tags = tags_split(op->tags_remove, a) },
                                 { .command = LIST_MERGE, .tags = tags_split(op->tags_add, a) } };
+    struct texts after = tags_plan(op_creates(op) ? none : ctx->tags, steps, countof(steps), a).after;
 
-    return tags_plan(op_creates(op) ? none : ctx->tags, steps, countof(steps), a).after;
+    return spelled_anew(after, steps[0].tags, steps[1].tags, a);
 }
 
 /* ---- metafields ------------------------------------------------------------------------------------------- */

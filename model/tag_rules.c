@@ -100,11 +100,13 @@ static bool has_exactly(struct texts list, str tag)
     return false;
 }
 
-/* Among the keys of these? A tag that goes takes along every spelling of it. */
-static bool has_key(struct texts list, str key, struct arena *a)
+/* Is it a spelling of one of these? A tag that goes takes along every spelling of it. */
+static bool has_spelling(struct texts list, str tag, struct arena *a)
 {
+    str key = text_fold_case(text_trim(tag), a);
+
     for (size_t i = 0; i < list.n; i++)
-        if (str_eq(text_fold_case(list.at[i], a), key))
+        if (str_eq(text_fold_case(text_trim(list.at[i]), a), key))
             return true;
     return false;
 }
@@ -120,7 +122,7 @@ static struct tag_result result_of(const struct cleaning *c, struct texts have)
         if (!has_exactly(out.after, have.at[i]))
             to[c->n * 2 + out.remove.n++] = have.at[i];
     for (size_t i = 0; i < c->n; i++)
-        if (!has_exactly(have, to[i]) || (out.remove.n && has_key(out.remove, c->list[i].key, c->arena)))
+        if (!has_exactly(have, to[i]) || (out.remove.n && has_spelling(out.remove, to[i], c->arena)))
             to[c->n + out.add.n++] = to[i];
     return out;
 }

@@ -121,7 +121,9 @@ void undo_tags_back(struct undoing *u)
     if (all)
         came = tags_among(came, u->had->tags, false, u->arena);
     u->op->tags_remove = tags_among(u->now->tags, came, true, u->arena);
-    u->op->tags_add = tags_among(gone, u->now->tags, false, u->arena);
+    /* What goes takes along every spelling of it; so one that was only spelled anew comes back as it was. */
+    u->op->tags_add =
+        tags_among(gone, tags_among(u->now->tags, u->op->tags_remove, false, u->arena), false, u->arena);
 }
 
 /* ---- metafields ------------------------------------------------------------------------------ */
