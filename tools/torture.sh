@@ -19,11 +19,11 @@ mkdir "$TMPDIR"
 unset MEIBO_SHOP MEIBO_TOKEN LANGUAGE NO_COLOR
 failures=0 checks=0
 
-for part in shop limits kills faults together; do
+for part in shop limits kills faults together admin; do
     # shellcheck source=/dev/null
     . "$root/tools/torture/$part.sh"
 done
-parts=${TORTURE_ONLY:-limits kills interrupts faults together memory}
+parts=${TORTURE_ONLY:-limits kills interrupts faults together memory admin}
 for part in $parts; do "$part"; done
 echo "1..$checks"
 [ "$failures" -eq 0 ]
