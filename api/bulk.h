@@ -54,6 +54,10 @@ must_check bool bulk_run(struct admin *s, struct bulk_job *jobs, size_t n,
                          void (*progress)(void *context, size_t done, size_t total), void *context,
                          struct err *err);
 
+/* How many bulk mutations whose name begins with `prefix` have not ended: also those that are created, or being
+ * canceled. */
+must_check bool bulk_unfinished(struct admin *s, str prefix, size_t *n, struct err *err);
+
 /*
  * A query's answer on disk, found again through a temporary SQLite file (both are deleted when closed), since children
  * may stand anywhere: bulk_rows_next() gives parent after parent in order of the number in its gid. Of a parent that

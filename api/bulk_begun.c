@@ -170,3 +170,34 @@ bool part_find(struct bulk_jobs *r, struct part *p, struct err *err)
             return false;
     return true;
 }
+
+/* ---- any of a program ------------------------------------------------------------------------------------------ */
+
+struct tally {
+    str prefix;
+    size_t n;
+};
+
+static bool tally_one(void *context, const struct json *node, str query)
+{
+    struct tally *t = context;
+    struct operation o = { .id = STR("?") };
+    struct arena scratch = { 0 };
+    str name = name_in(query);
+
+    operation_read(node, &o, &scratch);
+    t->n += o.status == OPERATION_RUNNING && name.n > t->prefix.n &&
+            memcmp(name.p, t->prefix.p, t->prefix.n) == 0;
+    arena_reset(&scratch);
+    return true;
+}
+
+bool bulk_unfinished(struct admin *s, str prefix, size_t *n, struct err *err)
+{
+    struct tally tally = { prefix, 0 };
+    const struct operations_visitor visitor = { .visit = tally_one, .context = &tally };
+    bool done = operations_each(s, "mutation", &visitor, err);
+
+    *n = tally.n;
+    return done;
+}

@@ -219,7 +219,7 @@ struct document document_nodes(unsigned select, struct arena *a)
     put(&b, "query($ids:[ID!]!){nodes(ids:$ids){...on Customer{");
     put_customer(&b, select, false);
     put(&b, "}}}");
-    return (struct document){ text_end(&b, a), 1 + customer_cost(select) };
+    return (struct document){ text_end(&b, a), customer_cost(select) };
 }
 
 struct document document_page(unsigned select, size_t first, struct arena *a)
@@ -287,6 +287,7 @@ void documents_each(void (*each)(void *context, const char *name, struct documen
         document_metafields, document_addresses, document_shop,        document_definitions,
         document_probe,      document_count,     document_stage,       document_bulk_query,
         document_bulk_poll,  document_bulk_list, document_bulk_cancel, document_bulk_mutation,
+        document_languages,
     };
     struct arena a = { 0 };
 

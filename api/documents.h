@@ -52,6 +52,7 @@ size_t document_page_most(unsigned select);
 struct document document_metafields(void); /* id, after: the metafields of one customer, paged */
 struct document document_addresses(void);  /* id, after: its addresses, paged */
 struct document document_shop(void);
+struct document document_languages(void);   /* needs the scope read_locales */
 struct document document_definitions(void); /* after */
 struct document document_probe(void);       /* whether the protected fields can be read */
 struct document document_count(void);       /* query */

@@ -30,23 +30,27 @@ struct document document_shop(void)
 {
     return fixed("{shop{name myshopifyDomain currencyCode ianaTimezone plan{publicDisplayName shopifyPlus}"
                  "shopAddress{countryCodeV2}customerAccountsV2{customerAccountsVersion}}"
-                 "shopLocales(published:true){locale primary}"
                  "currentAppInstallation{accessScopes{handle}}}",
-                 20);
+                 2);
+}
+
+struct document document_languages(void)
+{
+    return fixed("{shopLocales(published:true){locale primary}}", 0);
 }
 
 struct document document_definitions(void)
 {
     return fixed("query($after:String){metafieldDefinitions(first:250,after:$after,ownerType:CUSTOMER)"
                  "{nodes{namespace key type{name}}pageInfo{hasNextPage endCursor}}}",
-                 24);
+                 CONNECTION_250);
 }
 
 struct document document_probe(void)
 {
     return fixed("{customers(first:1){nodes{id firstName lastName defaultEmailAddress{emailAddress}"
                  "defaultPhoneNumber{phoneNumber}addresses(first:1){id address1 zip phone}}}}",
-                 6);
+                 5);
 }
 
 struct document document_count(void)
@@ -89,8 +93,9 @@ struct document document_bulk_poll(void)
 struct document document_bulk_list(void)
 {
     return fixed("query($query:String,$after:String){bulkOperations(first:50,after:$after,query:$query,"
-                 "sortKey:CREATED_AT){nodes{" OPERATION " query type createdAt}pageInfo{hasNextPage endCursor}}}",
-                 16);
+                 "sortKey:CREATED_AT){nodes{" OPERATION
+                 " query type createdAt}pageInfo{hasNextPage endCursor}}}",
+                 9);
 }
 
 struct document document_bulk_cancel(void)

@@ -2,8 +2,13 @@
 
 #include "base/json_write.h"
 #include "base/message.h"
+#include "base/time.h"
 
-enum { LINES_WORTH_AN_OPERATION = 1000 };
+enum {
+    LINES_WORTH_AN_OPERATION = 1000,
+    IN_FLIGHT =
+        12, /* seconds after which Shopify has ended whatever an earlier process asked for, and some */
+};
 
 /* Some of a consignment's lines: one operation. */
 struct shipment {
@@ -104,6 +109,14 @@ bool send_bulk(struct consignment *c, size_t n, struct err *err)
     return true;
 }
 
+/* Whoever has sent something itself has also waited for what became of it (part_find()). */
+static double still_in_flight(const struct shopify *s)
+{
+    double since = (double)(clock_now() - s->opened_at);
+
+    return s->named.n > 0 || s->made.n > 0 || since >= IN_FLIGHT ? 0 : IN_FLIGHT - since;
+}
+
 bool attach_bulk(struct consignment *c, struct err *err)
 {
     struct shopify *s = c->shop;
@@ -111,7 +124,9 @@ bool attach_bulk(struct consignment *c, struct err *err)
     struct bulk_job jobs[BULK_SIDE_BY_SIDE];
     size_t count = make_jobs(c, 1, shipments, jobs);
 
-    for (size_t i = 0; i < count; i++)
+    for (size_t i = 0; i < count; i++) {
         jobs[i].attach_only = true;
+        jobs[i].in_flight = still_in_flight(s);
+    }
     return bulk_run(s->admin, jobs, count, s->options.progress, s->options.admin.context, err);
 }

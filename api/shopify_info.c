@@ -152,7 +152,6 @@ static bool read_shop(struct shopify *s, const struct json *data, struct err *er
     s->account.plan = keep(s, json_get(plan, "publicDisplayName"));
     s->account.accounts = keep(s, json_get(json_get(shop, "customerAccountsV2"), "customerAccountsVersion"));
     read_scopes(s, json_get(json_get(data, "currentAppInstallation"), "accessScopes"));
-    read_languages(s, json_get(data, "shopLocales"));
     info->name = domain.n > 0 ? domain : keep(s, json_get(shop, "name"));
     info->where = where_of(s, domain);
     info->currency = keep(s, json_get(shop, "currencyCode"));
@@ -227,17 +226,34 @@ bool shopify_read_definitions(struct shopify *s, struct err *err)
     return true;
 }
 
+/* Without the scope none is known, and none is warned of (model/plan.h). */
+static bool ask_languages(struct shopify *s, struct err *err)
+{
+    const struct json *reply;
+
+    s->info.default_language = STR("en");
+    if (!has_scope(s, "read_locales") && !has_scope(s, "write_locales"))
+        return true;
+    if (!shopify_ask(s, document_languages(), STR(""), &reply, err))
+        return false;
+    read_languages(s, json_get(json_get(reply, "data"), "shopLocales"));
+    admin_forget(s->admin);
+    return true;
+}
+
 bool shopify_read_info(struct shopify *s, struct err *err)
 {
     const struct json *reply;
 
     if (s->options.bulk_threshold == 0)
         s->options.bulk_threshold = BULK_THRESHOLD;
-    if (!shopify_ask(s, document_shop(), STR(""), &reply, err) || !read_shop(s, json_get(reply, "data"), err))
+    if (!shopify_ask(s, document_shop(), STR(""), &reply, err))
+        return false;
+    if (!read_shop(s, json_get(reply, "data"), err))
         return err_wrap(err, "%.*s", STR_ARG(s->options.admin.url));
     admin_forget(s->admin);
-    if (!shopify_ask(s, document_probe(), STR(""), &reply, err))
-        return err_wrap(err, "%.*s", STR_ARG(s->options.admin.url));
+    if (!ask_languages(s, err) || !shopify_ask(s, document_probe(), STR(""), &reply, err))
+        return false;
     s->info.unreadable = hidden_columns(reply);
     admin_forget(s->admin);
     return true;

@@ -43,11 +43,66 @@ static bool open_as(struct shop **out, struct shopify_options options, struct er
     return shopify_open(out, &options, err);
 }
 
+static void check_documents(void);
+
 static void reset(const char *more)
 {
+    check_documents();
     str body = arena_fmt(&server.arena, SHOP "%s%s}", *more ? "," : "", more);
 
     assert_true(server_control(&server, "reset", body).n > 0);
+}
+
+/* ---- what it was asked ------------------------------------------------------------------------------------------ */
+
+/* documents_each(), and how many of them the server has seen. */
+static struct listed {
+    str *texts;
+    size_t n;
+    bool *seen;
+} listed;
+
+static void list_document(void *context, const char *name, struct document d)
+{
+    struct listed *l = context;
+
+    (void)name;
+    if (l->texts)
+        l->texts[l->n] = arena_copy(&server.arena, d.text);
+    l->n++;
+}
+
+static void list_documents(void)
+{
+    documents_each(list_document, &listed);
+    listed.texts = arena_array(&server.arena, str, listed.n);
+    listed.seen = arena_array(&server.arena, bool, listed.n);
+    listed.n = 0;
+    documents_each(list_document, &listed);
+}
+
+/* Before the server forgets what it was asked: nothing but what documents.h lists, and nothing invalid. */
+static void check_documents(void)
+{
+    struct json *stats = NULL;
+    struct err err = { 0 };
+
+    if (!listed.texts)
+        list_documents();
+    assert_true(json_parse(server_control(&server, "stats", STR("")), &stats, &err));
+    const struct json *documents = json_get(stats, "documents");
+    for (size_t i = 0; i < json_count(documents); i++) {
+        str text = json_str(json_get(json_at(documents, i), "text"));
+        size_t k = 0;
+        while (k < listed.n && !str_eq(listed.texts[k], text))
+            k++;
+        if (k == listed.n)
+            fail_msg("documents_each() does not list %.*s", STR_ARG(text));
+        listed.seen[k] = true;
+    }
+    assert_int_equal(json_count(json_get(stats, "invalidDocuments")), 0);
+    assert_int_equal(json_int(json_get(stats, "tokenLeaks")), 0);
+    json_free(stats);
 }
 
 /* ---- the conformance suite ------------------------------------------------------------------------------------- */
@@ -139,11 +194,25 @@ static void shopify_conforms_by_bulk_operations(void **state)
     conforms(BULK_ALWAYS);
 }
 
+/* Runs behind the suite, which checks them case by case. */
+static void every_document_that_was_sent_is_listed(void **state)
+{
+    size_t seen = 0;
+
+    (void)state;
+    check_documents();
+    for (size_t i = 0; i < listed.n; i++)
+        seen += listed.seen[i];
+    print_message("%zu of %zu documents were sent\n", seen, listed.n);
+    assert_true(seen > 30);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(shopify_conforms_by_requests),
         cmocka_unit_test(shopify_conforms_by_bulk_operations),
+        cmocka_unit_test(every_document_that_was_sent_is_listed),
     };
 
     return cmocka_run_group_tests_name("api/shopify", tests, begin, end);
