@@ -48,7 +48,8 @@ static const char *nth_path(const char *path, size_t n, struct arena *a)
 static bool open_table(void *context, size_t n, struct table **out, struct err *err)
 {
     const struct run *r = context;
-    const struct write_options form = { .creator = STR("meibo"),
+    const struct write_options form = { .compression = (enum write_compression)r->settings->compress,
+                                        .creator = STR("meibo"),
                                         .created = r->now,
                                         .money_decimals = r->info.money_decimals };
 
@@ -226,30 +227,8 @@ static const struct opt options[] = {
     { OPT_TEXT, 0, "timezone", AT(timezone), "ZONE", N_("For dates; default: the shop's.") },
     { OPT_SIZE, 0, "max-rows", AT(max_rows), "N",
       N_("Split into numbered files above N rows; default and most: 1,048,575.") },
+    OPTION_COMPRESS,
     OPTION_BULK,
-};
-
-static const struct opt filters[] = {
-    { OPT_TEXT, 0, "email", AT(email), "ADDRESS", N_("With this email address.") },
-    { OPT_TEXT, 't', "tag", AT(tag), "TAG", N_("With this tag.") },
-    { OPT_TEXT, 0, "not-tag", AT(not_tag), "TAG", N_("Without this tag.") },
-    { OPT_TEXT, 0, "created-since", AT(created_since), "TIME", N_("Created at this time or later.") },
-    { OPT_TEXT, 0, "created-until", AT(created_until), "TIME", N_("Created before this time.") },
-    { OPT_TEXT, 0, "updated-since", AT(updated_since), "TIME", N_("Changed at this time or later.") },
-    { OPT_TEXT, 0, "updated-until", AT(updated_until), "TIME", N_("Last changed before this time.") },
-    { OPT_TEXT, 0, "state", AT(state), "STATE", N_("Account: disabled, invited, enabled or declined.") },
-    { OPT_TEXT, 0, "email-status", AT(email_status), "STATUS", N_("Email marketing, e.g. subscribed.") },
-    { OPT_TEXT, 0, "min-spent", AT(min_spent), "AMOUNT", N_("Has spent this much or more.") },
-    { OPT_TEXT, 0, "max-spent", AT(max_spent), "AMOUNT", N_("Has spent this much or less.") },
-    { OPT_TEXT, 0, "min-orders", AT(min_orders), "N", N_("Has this many orders or more.") },
-    { OPT_TEXT, 0, "query", AT(query), "QUERY",
-      N_("Shopify's search syntax, e.g. \"tag:vip AND orders_count:>3\". An embedded shop knows email: tag: "
-         "first_name: "
-         "last_name: phone: id: orders_count: total_spent: state: updated_at: customer_date: with AND, OR, "
-         "-, quotes and "
-         "comparisons.") },
-    { OPT_TEXT, 0, "from", AT(from), "FILE",
-      N_("Only the customers whose ID, Email or Phone stand in this workbook or CSV.") },
 };
 
 const struct subcommand command_export = {
@@ -258,7 +237,7 @@ const struct subcommand command_export = {
     .about = N_(
         "The file can be edited and imported again. A customer with several addresses takes several rows."),
     .lists = { { NULL, LIST(options) },
-               { N_("Which customers (all that are given must hold)"), LIST(filters) },
+               OPTIONS_FILTER,
                OPTIONS_SHOP,
                OPTIONS_KEEP,
                OPTIONS_SHOW,

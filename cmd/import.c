@@ -195,6 +195,7 @@ static const struct opt options[] = {
       N_("Where the undo workbook goes; default NAME.undo.xlsx beside the input.") },
     { OPT_FLAG, 0, "no-undo", AT(no_undo), NULL,
       N_("Write no undo workbook; \"meibo undo\" works all the same.") },
+    OPTION_COMPRESS,
     OPTION_BULK,
 };
 

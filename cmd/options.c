@@ -1,6 +1,7 @@
 #include "cmd/options.h"
 
 const char *const words_headers[] = { "en", "ja", NULL };
+const char *const words_compress[] = { "fast", "small", NULL };
 const char *const words_bulk[] = { "auto", "always", "never", NULL };
 static const char *const words_language[] = { "default", "en", "ja", NULL };
 static const char *const words_color[] = { "auto", "always", "never", NULL };

@@ -50,7 +50,8 @@ static void print_summary(const struct session *w, const struct import_counts *c
 static bool write_plan(struct session *w, struct import_counts *counts, struct err *err)
 {
     const struct settings *s = w->settings;
-    const struct write_options form = { .creator = STR("meibo"),
+    const struct write_options form = { .compression = (enum write_compression)s->compress,
+                                        .creator = STR("meibo"),
                                         .created = w->now,
                                         .money_decimals = w->info.money_decimals };
     const struct import job = { .input = w->input.rows,
@@ -104,6 +105,7 @@ static const struct opt options[] = {
     { OPT_ARG, 0, "FILE", AT(file), NULL, N_("The workbook: .xlsx and its relatives, or CSV.") },
     { OPT_TEXT, 'o', "output", AT(output), "FILE",
       N_("Write the plan as a workbook: Summary, Changes and Findings.") },
+    OPTION_COMPRESS,
     { OPT_FLAG, 'y', "yes", AT(yes), NULL,
       N_("Accepted, so that plan can stand for import; a plan asks nothing.") },
 };

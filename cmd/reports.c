@@ -14,7 +14,8 @@ str reports_ending(bool input_is_csv, size_t rows)
 
 static bool create(const struct session *w, const char *path, struct table **out, struct err *err)
 {
-    const struct write_options form = { .creator = STR("meibo"),
+    const struct write_options form = { .compression = (enum write_compression)w->settings->compress,
+                                        .creator = STR("meibo"),
                                         .created = w->now,
                                         .money_decimals = w->info.money_decimals };
 

@@ -17,6 +17,11 @@ enum progress_form { PROGRESS_AUTO, PROGRESS_BAR, PROGRESS_PLAIN, PROGRESS_JSON,
 enum blank_means { BLANK_CLEAR, BLANK_KEEP };
 enum language_choice { LANGUAGE_DEFAULT, LANGUAGE_EN, LANGUAGE_JA };
 
+struct given { /* arguments, as many as there are */
+    const char *const *at;
+    size_t n;
+};
+
 struct settings {
     struct arena *arena;         /* lives as long as the command */
     volatile sig_atomic_t *stop; /* set by Ctrl-C */
@@ -24,6 +29,7 @@ struct settings {
 
     /* what has no name on the command line */
     const char *file, *job, *name, *where;
+    struct given tags;
 
     /* every command */
     int lang, color; /* enum language_choice, color_when */
@@ -50,12 +56,17 @@ struct settings {
 
     /* writing */
     const char *output, *groups, *columns, *sheet_name, *from, *query;
-    int headers; /* enum header_language of job/export.h */
+    int headers;  /* enum header_language of job/export.h */
+    int compress; /* enum write_compression of xlsx/write.h */
     bool minimal, sample, markdown, man;
     const char *email, *tag, *not_tag, *created_since, *created_until, *updated_since, *updated_until;
     const char *state, *email_status, *min_spent, *max_spent;
     const char *min_orders; /* text: 0 orders and no such filter differ */
     size_t max_rows;
+
+    /* tags */
+    bool all;
+    const char *old_tag, *new_tag, *into;
 };
 
 #endif

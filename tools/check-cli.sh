@@ -62,6 +62,8 @@ t 'an unknown group is refused' 2 export -o a.xlsx --groups bsaic --shop none.db
 ok '... and the nearest is named' says 'did you mean "basic"?'
 t 'a missing file name is refused' 2 check
 t 'an argument too many is refused' 2 check a b
+t 'a compression that is none is refused' 2 export -o a.xlsx --compress tiny --shop none.db
+ok '... and the choices are told' says 'fast'
 t 'a time zone that is none is refused' 2 check a.xlsx --timezone Asia/Tokio
 t 'a country that is none is refused' 2 check a.xlsx --country Japan
 t 'a command of a later version is not offered' 2 serve
