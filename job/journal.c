@@ -72,6 +72,7 @@ static const char *const texts[SQL_COUNT] = {
                 " deleted=?, failed=?, warnings=? WHERE number=?",
     [SQL_LIST] = "SELECT " JOB_COLUMNS " FROM jobs ORDER BY number",
     [SQL_FIND] = "SELECT " JOB_COLUMNS " FROM jobs WHERE number=?",
+    [SQL_DONE_WITH] = "SELECT EXISTS (SELECT 1 FROM answers WHERE key BETWEEN ? AND ? AND id=? AND state=?)",
     [SQL_FORGET_ENTRIES] = "DELETE FROM entries WHERE key >= ? AND key <= ?",
     [SQL_FORGET_ANSWERS] = "DELETE FROM answers WHERE key >= ? AND key <= ?",
     [SQL_FORGET_JOB] = "DELETE FROM jobs WHERE number=?",

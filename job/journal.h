@@ -85,6 +85,9 @@ must_check bool journal_sent(struct journal_job *job, const struct journal_entry
 must_check bool journal_settled(struct journal_job *job, const struct journal_entry *entries, size_t n,
                                 struct err *err);
 
+/* *done: an operation of this job that is answered was about the customer with this ID. Reads the whole job. */
+must_check bool journal_done_with(struct journal_job *job, int64_t id, bool *done, struct err *err);
+
 /* Notes of the header, kept for the result. */
 must_check bool journal_notes(struct journal_job *job, str findings, struct err *err);
 must_check bool journal_read_notes(struct journal *j, int64_t number, str *findings, struct arena *a,

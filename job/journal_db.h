@@ -29,6 +29,7 @@ enum journal_statement {
     SQL_END,
     SQL_LIST,
     SQL_FIND,
+    SQL_DONE_WITH,
     SQL_FORGET_ENTRIES,
     SQL_FORGET_ANSWERS,
     SQL_FORGET_JOB,

@@ -75,6 +75,22 @@ bool journal_settled(struct journal_job *job, const struct journal_entry *entrie
     return journal_exec(j, "PRAGMA synchronous=FULL", ok ? err : &late) && ok;
 }
 
+bool journal_done_with(struct journal_job *job, int64_t id, bool *done, struct err *err)
+{
+    sqlite3_stmt *s = journal_sql(job->journal, SQL_DONE_WITH, err);
+
+    if (!s)
+        return false;
+    sqlite3_bind_int64(s, 1, entry_key(job->number, 0));
+    sqlite3_bind_int64(s, 2, entry_key(job->number, UINT32_MAX));
+    sqlite3_bind_int64(s, 3, id);
+    sqlite3_bind_int(s, 4, ENTRY_DONE);
+    int step = sqlite3_step(s);
+    *done = step == SQLITE_ROW && sqlite3_column_int(s, 0) != 0;
+    sqlite3_reset(s);
+    return step == SQLITE_ROW || journal_failed(job->journal, err);
+}
+
 struct journal_cursor {
     struct arena arena; /* of the cursor */
     struct journal *journal;

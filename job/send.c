@@ -121,6 +121,31 @@ static bool is_tried_again(const struct item *i, const struct op_result *r)
     return (was_too_late(r) || r->outcome == OUTCOME_NOT_DONE) && i->attempts < ATTEMPTS_MAX;
 }
 
+/* Nothing but a name: when its answer is lost, no look-up tells whether it was made. */
+static bool is_nameless(const struct op *op)
+{
+    return op->kind == OP_CREATE && !(op->set & COL_BIT(COL_EMAIL)) && !(op->set & COL_BIT(COL_PHONE));
+}
+
+/* Asks the shop. Who has only a name is known by it: it must not be somebody whom this job made of another row. */
+static bool settle(struct sender *s, const struct op *ops, size_t n, struct op_result *out, struct err *err)
+{
+    for (size_t i = 0; i < n; i++)
+        out[i].why_column = COL_COUNT;
+    if (!s->shop->ops->settle(s->shop, ops, n, out, s->arena, err))
+        return false;
+    for (size_t i = 0; i < n; i++) {
+        bool taken = false;
+        if (s->keeps_tokens || !is_nameless(&ops[i]) || out[i].outcome != OUTCOME_DONE)
+            continue;
+        if (!journal_done_with(s->journal, out[i].id, &taken, err))
+            return false;
+        if (taken)
+            out[i] = (struct op_result){ .outcome = OUTCOME_UNKNOWN, .why_column = COL_COUNT };
+    }
+    return true;
+}
+
 /* Answers that got lost on the way are asked for once more. */
 static bool ask_again(struct sender *s, const struct op *ops, struct op_result *results, size_t n,
                       struct err *err)
@@ -132,9 +157,7 @@ static bool ask_again(struct sender *s, const struct op *ops, struct op_result *
     for (size_t i = 0; i < n; i++)
         if (results[i].outcome == OUTCOME_UNKNOWN)
             lost[count++] = ops[i];
-    for (size_t i = 0; i < count; i++)
-        settled[i].why_column = COL_COUNT;
-    if (count > 0 && !s->shop->ops->settle(s->shop, lost, count, settled, s->arena, err))
+    if (count > 0 && !settle(s, lost, count, settled, err))
         return false;
     count = 0;
     for (size_t i = 0; i < n; i++)
@@ -167,12 +190,6 @@ static bool send_together(struct sender *s, struct item *const *items, size_t n,
 {
     return n == 0 ||
            (journal_before(s, items, n, err) && apply(s, items, n, err) && journal_after(s, items, n, err));
-}
-
-/* Nothing but a name: when its answer is lost, no look-up tells whether it was made. */
-static bool is_nameless(const struct op *op)
-{
-    return op->kind == OP_CREATE && !(op->set & COL_BIT(COL_EMAIL)) && !(op->set & COL_BIT(COL_PHONE));
 }
 
 /* A shop that keeps no tokens can be asked about all others at once; of those few at a time are under way, so that few
@@ -253,7 +270,7 @@ bool send_settle(struct sender *s, struct item **items, size_t n, struct err *er
 
     if (n == 0)
         return true;
-    if (!s->shop->ops->settle(s->shop, ops, n, results, s->arena, err))
+    if (!settle(s, ops, n, results, err))
         return err_wrap(err, _("asking what became of %zu customers"), n);
     for (size_t i = 0; i < n; i++) {
         if (results[i].outcome == OUTCOME_NOT_DONE || was_too_late(&results[i]))

@@ -8,13 +8,15 @@
 #include "job/trial_test.h"
 
 /* The embedded shop at the end of a bad line. */
-enum trouble { ANSWER_LOST, REQUEST_LOST, NOBODY_KNOWS, LINE_DEAD, ALWAYS_CHANGED };
+enum trouble { ANSWER_LOST, REQUEST_LOST, NOBODY_KNOWS, LINE_DEAD, ALWAYS_CHANGED, NAMESAKE };
 
 struct bad_line {
     struct shop base;
     struct shop *shop;
     enum trouble trouble;
-    size_t times; /* so many calls of apply() meet it */
+    size_t well;   /* so many calls of apply() meet no trouble */
+    size_t times;  /* so many of the next do */
+    int64_t first; /* ID of whoever was made first: in the case of NAMESAKE taken for all the others */
     size_t applied, settled;
     size_t most;        /* operations of one call */
     bool keeps_nothing; /* as Shopify: no tokens */
@@ -46,16 +48,18 @@ static bool line_apply(struct shop *s, const struct op *ops, size_t n, struct op
                        struct arena *a, struct err *err)
 {
     struct bad_line *line = (struct bad_line *)(void *)s;
-    bool trouble = line->times > 0;
+    bool trouble = line->well == 0 && line->times > 0;
 
     line->applied += n;
     line->most = n > line->most ? n : line->most;
     line->times -= trouble;
+    line->well -= line->well > 0;
     if (trouble && line->trouble == LINE_DEAD)
         return err_set(err, ERR_SHOP, "the line is dead");
     if ((!trouble || line->trouble == ANSWER_LOST) &&
         !line->shop->ops->apply(line->shop, ops, n, out, now, a, err))
         return false;
+    line->first = !trouble && line->first == 0 ? out[0].id : line->first;
     for (size_t i = 0; trouble && i < n; i++) {
         out[i] = (struct op_result){ .outcome = OUTCOME_UNKNOWN, .why_column = COL_COUNT };
         if (line->trouble == ALWAYS_CHANGED)
@@ -72,6 +76,10 @@ static bool line_settle(struct shop *s, const struct op *ops, size_t n, struct o
     struct bad_line *line = (struct bad_line *)(void *)s;
 
     line->settled += n;
+    for (size_t i = 0; line->trouble == NAMESAKE && i < n; i++)
+        out[i] = (struct op_result){ .outcome = OUTCOME_DONE, .id = line->first, .why_column = COL_COUNT };
+    if (line->trouble == NAMESAKE)
+        return true;
     for (size_t i = 0; line->trouble == NOBODY_KNOWS && i < n; i++)
         out[i] = (struct op_result){ .outcome = OUTCOME_UNKNOWN, .why_column = COL_COUNT };
     return line->trouble == NOBODY_KNOWS || line->shop->ops->settle(line->shop, ops, n, out, a, err);
@@ -125,6 +133,23 @@ static void who_has_only_a_name_is_sent_with_few_others(void **state)
 static void a_shop_that_keeps_tokens_takes_all_at_once(void **state)
 {
     names_go_together(*state, false, 27);
+}
+
+/* Eleven of one name, the last of whom is lost: the shop knows of one that fits, who was made of another row. */
+static void a_customer_of_another_row_is_not_taken_for_the_lost_one(void **state)
+{
+    struct trial *t = *state;
+    struct bad_line line = { .keeps_nothing = true, .trouble = NAMESAKE, .well = 1, .times = 1 };
+    char text[256] = "Email|First Name\n";
+    size_t n = strlen(text);
+
+    for (int i = 0; i < NAMELESS_AT_ONCE + 1; i++)
+        n += (size_t)snprintf(text + n, sizeof text - n, "|Kim\n");
+    trial_open(t);
+    assert_true(import_sheet_over(t, &line, text));
+    assert_int_equal(line.settled, 1);
+    assert_int_equal(t->counts.kinds[OP_CREATE], NAMELESS_AT_ONCE);
+    assert_int_equal(t->counts.kinds[OP_REFUSED], 1);
 }
 
 static void an_answer_that_was_lost_is_asked_for(void **state)
@@ -214,6 +239,7 @@ int main(void)
         IN_A_TRIAL(an_answer_that_was_lost_is_asked_for),
         IN_A_TRIAL(who_has_only_a_name_is_sent_with_few_others),
         IN_A_TRIAL(a_shop_that_keeps_tokens_takes_all_at_once),
+        IN_A_TRIAL(a_customer_of_another_row_is_not_taken_for_the_lost_one),
         IN_A_TRIAL(a_request_that_was_lost_is_sent_again),
         IN_A_TRIAL(what_nobody_knows_is_said_and_never_sent_again),
         IN_A_TRIAL(a_dead_line_ends_the_job_which_goes_on_later),
