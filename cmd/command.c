@@ -7,10 +7,14 @@
 #include "base/unicode.h"
 
 static const struct subcommand *const commands[] = {
-    &command_check,     &command_plan,      &command_import,     &command_export,      &command_undo,
-    &command_jobs,      &command_jobs_list, &command_jobs_show,  &command_jobs_forget, &command_template,
-    &command_columns,   &command_shop,      &command_shop_demo,  &command_shop_list,   &command_shop_add,
-    &command_shop_test, &command_shop_pull, &command_doctor,    &command_completion, &command_help,
+    &command_check,          &command_plan,         &command_import,     &command_export,
+    &command_undo,           &command_jobs,         &command_jobs_list,  &command_jobs_show,
+    &command_jobs_forget,    &command_template,     &command_columns,    &command_tags,
+    &command_tags_list,      &command_tags_suggest, &command_tags_apply, &command_tags_add,
+    &command_tags_remove,    &command_tags_rename,  &command_tags_merge, &command_tags_replace,
+    &command_tags_normalize, &command_shop,         &command_shop_demo,  &command_shop_list,
+    &command_shop_add,       &command_shop_test,    &command_shop_pull,  &command_doctor,
+    &command_completion,     &command_help,
 };
 
 const struct subcommand *command_at(size_t i)

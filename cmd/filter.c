@@ -2,7 +2,7 @@
 
 #include "base/message.h"
 #include "base/unicode.h"
-#include "cmd/opt.h"
+#include "cmd/options.h"
 #include "model/header.h"
 #include "model/metafield.h"
 
@@ -60,9 +60,10 @@ static bool read_orders(const struct settings *s, struct shop_filter *out, struc
 
 bool filter_given(const struct settings *s)
 {
-    const char *const all[] = { s->email,         s->tag,   s->not_tag,      s->created_since, s->created_until,
-                                s->updated_since, s->updated_until, s->state, s->email_status, s->min_spent,
-                                s->max_spent,     s->min_orders,    s->query };
+    const char *const all[] = { s->email,         s->tag,           s->not_tag,       s->created_since,
+                                s->created_until, s->updated_since, s->updated_until, s->state,
+                                s->email_status,  s->min_spent,     s->max_spent,     s->min_orders,
+                                s->query };
     bool given = false;
 
     for (size_t i = 0; i < countof(all); i++)
@@ -183,3 +184,26 @@ bool selection_read(const struct settings *s, struct export_options *out, struct
     }
     return true;
 }
+
+const struct opt options_filter[14] = {
+    { OPT_TEXT, 0, "email", AT(email), "ADDRESS", N_("With this email address.") },
+    { OPT_TEXT, 't', "tag", AT(tag), "TAG", N_("With this tag.") },
+    { OPT_TEXT, 0, "not-tag", AT(not_tag), "TAG", N_("Without this tag.") },
+    { OPT_TEXT, 0, "created-since", AT(created_since), "TIME", N_("Created at this time or later.") },
+    { OPT_TEXT, 0, "created-until", AT(created_until), "TIME", N_("Created before this time.") },
+    { OPT_TEXT, 0, "updated-since", AT(updated_since), "TIME", N_("Changed at this time or later.") },
+    { OPT_TEXT, 0, "updated-until", AT(updated_until), "TIME", N_("Last changed before this time.") },
+    { OPT_TEXT, 0, "state", AT(state), "STATE", N_("Account: disabled, invited, enabled or declined.") },
+    { OPT_TEXT, 0, "email-status", AT(email_status), "STATUS", N_("Email marketing, e.g. subscribed.") },
+    { OPT_TEXT, 0, "min-spent", AT(min_spent), "AMOUNT", N_("Has spent this much or more.") },
+    { OPT_TEXT, 0, "max-spent", AT(max_spent), "AMOUNT", N_("Has spent this much or less.") },
+    { OPT_TEXT, 0, "min-orders", AT(min_orders), "N", N_("Has this many orders or more.") },
+    { OPT_TEXT, 0, "query", AT(query), "QUERY",
+      N_("Shopify's search syntax, e.g. \"tag:vip AND orders_count:>3\". An embedded shop knows email: tag: "
+         "first_name: "
+         "last_name: phone: id: orders_count: total_spent: state: updated_at: customer_date: with AND, OR, "
+         "-, quotes and "
+         "comparisons.") },
+    { OPT_TEXT, 0, "from", AT(from), "FILE",
+      N_("Only the customers whose ID, Email or Phone stand in this workbook or CSV.") },
+};

@@ -22,9 +22,9 @@ str help_usage(const struct subcommand *cmd, struct arena *a)
     for (size_t i = 0; (o = opt_at(cmd, i)); i++) {
         if (!opt_is_argument(o))
             continue;
-        buf_put(&b, o->kind == OPT_ARG ? STR(" ") : STR(" ["));
+        buf_put(&b, o->kind == OPT_ARG_MAYBE ? STR(" [") : STR(" "));
         buf_put(&b, str_of(o->name));
-        buf_put(&b, o->kind == OPT_ARG ? STR("") : STR("]"));
+        buf_put(&b, o->kind == OPT_ARG_MAYBE ? STR("]") : STR(""));
     }
     str usage = arena_copy(a, buf_str(&b));
     buf_release(&b);

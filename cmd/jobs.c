@@ -10,7 +10,7 @@
 #include "cmd/say.h"
 #include "cmd/signals.h"
 
-static const char *const kind_words[] = { N_("import"), N_("undo"), N_("export") };
+static const char *const kind_words[] = { N_("import"), N_("undo"), N_("export"), N_("tags") };
 static const char *const state_words[] = { N_("running"), N_("interrupted"), N_("done"), N_("failed") };
 
 static struct json *counts_json(const struct job_summary *j)

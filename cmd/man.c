@@ -28,7 +28,7 @@ static void put_roff(FILE *to, const char *text)
 static void put_option(FILE *to, const struct opt *o)
 {
     fputs(".TP\n", to);
-    if (o->kind == OPT_ARG || o->kind == OPT_ARG_MAYBE) {
+    if (opt_is_argument(o)) {
         fprintf(to, "\\fI%s\\fR\n", o->name);
     } else {
         fputs("\\fB", to);

@@ -21,7 +21,7 @@ const struct opt *opt_at(const struct subcommand *cmd, size_t i)
 
 bool opt_is_argument(const struct opt *o)
 {
-    return o->kind == OPT_ARG || o->kind == OPT_ARG_MAYBE;
+    return o->kind == OPT_ARG || o->kind == OPT_ARG_MAYBE || o->kind == OPT_ARG_MANY;
 }
 
 /* getopt's two descriptions of the options, from ours. */
@@ -150,6 +150,22 @@ static bool complain(const struct subcommand *cmd, int answer, char *const *argv
     return unknown(cmd, optopt && optopt < FIRST_LONG ? letter : argv[optind - 1], err);
 }
 
+static bool is_missing(const struct opt *o, struct settings *into)
+{
+    const void *field = (const char *)into + o->offset;
+
+    if (o->kind == OPT_ARG_MANY)
+        return ((const struct given *)field)->n == 0;
+    return o->kind == OPT_ARG && !*(const char *const *)field;
+}
+
+static void store_many(const struct opt *o, char *const *at, int n, struct settings *into)
+{
+    struct given *field = (struct given *)(void *)((char *)into + o->offset);
+
+    *field = (struct given){ (const char *const *)at, (size_t)n };
+}
+
 static bool take_arguments(const struct subcommand *cmd, int argc, char **argv, struct settings *into,
                            struct err *err)
 {
@@ -159,10 +175,13 @@ static bool take_arguments(const struct subcommand *cmd, int argc, char **argv, 
     for (size_t i = 0; (o = opt_at(cmd, i)); i++) {
         if (!opt_is_argument(o))
             continue;
-        if (at < argc && !store(o, argv[at++], into, err))
+        if (o->kind == OPT_ARG_MANY) {
+            store_many(o, argv + at, argc - at, into);
+            at = argc;
+        } else if (at < argc && !store(o, argv[at++], into, err)) {
             return false;
-        if (at >= argc && o->kind == OPT_ARG && !*(const char **)(void *)((char *)into + o->offset) &&
-            !into->help)
+        }
+        if (at >= argc && is_missing(o, into) && !into->help)
             return err_set(err, ERR_USAGE, _("%s is missing; \"meibo %s --help\" explains"), o->name,
                            cmd->name);
     }

@@ -17,6 +17,7 @@ enum opt_kind {
     OPT_WORD,      /* int: the index in `words` */
     OPT_ARG,       /* const char *: what stands without a name, in the order of the table */
     OPT_ARG_MAYBE, /* the same, and may be left out */
+    OPT_ARG_MANY,  /* struct given: all that follows, at least one; the last of the table's arguments */
 };
 
 struct opt {

@@ -75,8 +75,9 @@ static bool open_all(struct run *r, struct err *err)
     if (!kept_number(s->job, &number, err) || !kept_open(&r->journal, s->arena, err) ||
         !journal_find(r->journal, number, &r->job, s->arena, err))
         return false;
-    if (r->job.kind != JOB_IMPORT)
-        return err_set(err, ERR_USAGE, _("job %lld is no import; only imports can be undone"),
+    if (r->job.kind != JOB_IMPORT && r->job.kind != JOB_TAGS)
+        return err_set(err, ERR_USAGE,
+                       _("job %lld is no import and no clean-up of tags; only those can be undone"),
                        (long long)number);
     return open_shop(r, err);
 }
@@ -133,13 +134,14 @@ static bool run(const struct settings *s, int *status, struct err *err)
 }
 
 static const struct opt options[] = {
-    { OPT_ARG, 0, "JOB", AT(job), NULL, N_("The number of an import, as \"meibo jobs\" lists it.") },
+    { OPT_ARG, 0, "JOB", AT(job), NULL,
+      N_("The number of an import or of a clean-up of tags, as \"meibo jobs\" lists it.") },
     OPTION_BULK,
 };
 
 const struct subcommand command_undo = {
     .name = "undo",
-    .summary = N_("Put back what an import changed, also one that was interrupted."),
+    .summary = N_("Put back what an import or a clean-up of tags changed, also one that was interrupted."),
     .about = N_("Only values that still are what the import wrote are put back; the others are listed on "
                 "standard output and "
                 "left alone. The shop must be the one where the import ran."),
