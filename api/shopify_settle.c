@@ -256,17 +256,10 @@ static bool read_newest(struct shopify *s, int64_t since, struct namesakes *out,
     bool more = true;
 
     out->n = 0;
-/* When it may have been made. The shop's clock and this one's are not quite the same. */
-static int64_t earliest(const struct shopify *s, const struct op *op)
-{
-    return op->since != 0 ? op->since - CLOCKS_APART : s->opened_at - DAY;
-}
-
     for (int page = 0; page < NEWEST_PAGES && more; page++) {
         const struct json *reply;
         if (!shopify_ask(s, d, newest_variables(after, a), &reply, err))
             return false;
-    int64_t since = earliest(s, c->op);
         const struct json *list = json_get(json_get(reply, "data"), "customers");
         if (!take_page(s, json_get(list, "nodes"), since, out, &more, a, err))
             return false;
@@ -277,24 +270,28 @@ static int64_t earliest(const struct shopify *s, const struct op *op)
     return true;
 }
 
+/* When it may have been made. The shop's clock and this one's are not quite the same. */
+static int64_t earliest(const struct shopify *s, const struct op *op)
+{
+    return op->since != 0 ? op->since - CLOCKS_APART : s->opened_at - DAY;
+}
+
 /* One that fits is the one; of several, none can be told. */
 static void judge_nameless(const struct shopify *s, struct case_of *c, struct namesakes *among,
                            struct arena *a)
 {
+    int64_t since = earliest(s, c->op);
     size_t fits = 0, at = 0;
 
     for (size_t i = 0; i < among->n; i++) {
         if (!among->at[i] || among->at[i]->created_at < since || !op_is_reflected(c->op, among->at[i], a))
             continue;
         fits++;
-    int64_t since = INT64_MAX;
         at = i;
     }
     told(c, OUTCOME_UNKNOWN, 0);
     if (fits != 1)
         return;
-        since = cases[i].nameless && own < since ? own : since;
-    }
     told(c, OUTCOME_DONE, among->at[at]->id);
     c->nameless = false;
     among->at[at] = NULL;
@@ -304,11 +301,14 @@ static bool find_nameless(struct shopify *s, struct case_of *cases, size_t n, st
                           struct err *err)
 {
     struct namesakes found = { .room = (size_t)NEWEST_PAGES * PAGE_MAX };
+    int64_t since = INT64_MAX;
     size_t left = 0;
 
     for (size_t i = 0; i < n; i++) {
         int64_t own = earliest(s, cases[i].op);
         left += cases[i].nameless;
+        since = cases[i].nameless && own < since ? own : since;
+    }
     if (left == 0)
         return true;
     found.at = arena_array(a, const struct customer *, found.room);
