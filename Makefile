@@ -214,6 +214,10 @@ fuzz:
 bench: meibo
 	@BUILD=$(BUILD) tools/bench.sh
 
+bench-shopify: meibo
+	@tools/install.sh build check
+	@BUILD=$(BUILD) tools/bench-shopify.sh
+
 torture: meibo
 	@tools/install.sh build check torture
 	@tools/admin-api.sh
@@ -237,6 +241,7 @@ help:
 	@echo 'make torture    kills, faults, limits of time and memory, on the product itself'
 	@echo 'make mutate     changes one rule at a time; a case of testdata/sheets/ must fail each time'
 	@echo 'make bench      rows a second and peak memory, 100,000 and 1,000,000 rows (BENCH_ROWS="...")'
+	@echo 'make bench-shopify  requests, points and seconds of a shop at Shopify, tried on the test server'
 	@echo 'make fmt        clang-format'
 	@echo 'make docs       docs/COLUMNS.md and the man page, from the tables in the program'
 	@echo 'make install    to PREFIX=/usr/local, below DESTDIR'
@@ -246,6 +251,6 @@ help:
 clean:
 	rm -rf $(BUILD) meibo demo
 
-.PHONY: all bench catalogues check check-built clean docs install mutate po test-cli cover demo dist fmt fuzz headers help lint meibo mutate tests torture $(FOLDERS:%=test-%)
+.PHONY: all bench bench-shopify catalogues check check-built clean docs install mutate po test-cli cover demo dist fmt fuzz headers help lint meibo mutate tests torture $(FOLDERS:%=test-%)
 .SECONDARY:
 -include $(shell find $(BUILD)/obj $(BUILD)/check $(BUILD)/fuzz -name '*.d' 2>/dev/null)

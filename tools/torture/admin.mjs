@@ -14,6 +14,7 @@ const KINDS = [
     '500', '502', '503', '429', 'reset-before', 'reset-after', 'hang', 'truncated', 'html', 'throttled', 'bulk-failed',
     'token-expired',
 ];
+const LOST = ['500', '502', 'reset-before', 'reset-after', 'truncated', 'html'];
 const HANG_MS = 4000; // longer than the client waits
 
 const say = (text) => process.stdout.write(`${text}\n`);
@@ -120,6 +121,9 @@ async function faults() {
     }
     for (const kind of KINDS)
         await faultsOf(ref, `faults "${kind}"`, [kind], RATE, ['never', 'always'], 3);
+    // An import has few bulk operations, and few requests when it uses them.
+    await faultsOf(ref, 'half of the bulk operations broken off', ['bulk-failed'], 0.5, ['auto', 'always'], 5);
+    await faultsOf(ref, 'every tenth answer lost', LOST, 0.1, ['never', 'always'], 5);
     await faultsOf(ref, 'every kind of fault at once', KINDS, RATE * KINDS.length, ['never', 'auto', 'always'], 5);
 }
 
@@ -193,7 +197,7 @@ async function budgetOf(n, rate, maximum, latencyMs) {
 }
 
 async function budget() {
-    if (short) return budgetOf(500, 1000, 2000, 0);
+    if (short) return budgetOf(800, 1000, 2000, 0);
     const n = Number(process.env.ADMIN_BUDGET ?? 20000);
     await budgetOf(n, 1000, 20000, 0);
     await budgetOf(n / 10, 100, 2000, 0);
