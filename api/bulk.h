@@ -68,6 +68,10 @@ struct bulk_rows;
 must_check bool bulk_query(struct admin *s, str query, struct bulk_rows **out,
                            void (*progress)(void *context, size_t done, size_t total), void *context,
                            struct err *err);
+/* The same where the parents are of another kind: "Order" as in gid://shopify/Order/1. */
+must_check bool bulk_query_of(struct admin *s, const char *kind, str query, struct bulk_rows **out,
+                              void (*progress)(void *context, size_t done, size_t total), void *context,
+                              struct err *err);
 struct bulk_row {
     int64_t id;          /* of the parent's gid */
     str parent;          /* its line, JSON */

@@ -138,10 +138,16 @@ static bool run(struct query *q, void (*progress)(void *context, size_t done, si
 bool bulk_query(struct admin *s, str query, struct bulk_rows **out,
                 void (*progress)(void *context, size_t done, size_t total), void *context, struct err *err)
 {
+    return bulk_query_of(s, "Customer", query, out, progress, context, err);
+}
+
+bool bulk_query_of(struct admin *s, const char *kind, str query, struct bulk_rows **out,
+                   void (*progress)(void *context, size_t done, size_t total), void *context, struct err *err)
+{
     struct query q = { .admin = s, .text = query };
     struct bulk_file answer;
     bool done = run(&q, progress, context, err) && operation_download(s, &q.operation, &answer, err) &&
-                bulk_rows_open(out, &answer, err);
+                bulk_rows_open_of(out, kind, &answer, err);
 
     arena_reset(&q.arena);
     return done;

@@ -16,6 +16,7 @@ struct bulk_rows {
     sqlite3 *db;
     sqlite3_stmt *next, *children;
     struct bulk_file data;
+    const char *kind; /* of the parents: "Customer", "Order" */
     int64_t parents;
 };
 
@@ -77,7 +78,7 @@ static bool put_lines(struct bulk_rows *r, struct bulk_lines *l, sqlite3_stmt *p
     while (bulk_lines_next(l, &line)) {
         if (!bulk_line_ids(line, &id, &parent))
             return strange(l->at, err);
-        int64_t number = bulk_gid_number(parent.n > 0 ? parent : id, "Customer");
+        int64_t number = bulk_gid_number(parent.n > 0 ? parent : id, r->kind);
         if (number == 0)
             return strange(l->at, err);
         if (!put(r, parent.n > 0 ? children : parents, number, l->at, line.n, err))
@@ -131,10 +132,16 @@ static bool check(struct bulk_rows *r, struct err *err)
 
 bool bulk_rows_open(struct bulk_rows **out, struct bulk_file *f, struct err *err)
 {
+    return bulk_rows_open_of(out, "Customer", f, err);
+}
+
+bool bulk_rows_open_of(struct bulk_rows **out, const char *kind, struct bulk_file *f, struct err *err)
+{
     struct arena a = { 0 };
     struct bulk_rows *r = arena_new(&a, struct bulk_rows);
 
     r->arena = a;
+    r->kind = kind;
     r->data = *f;
     *f = (struct bulk_file){ 0 };
     *out = r;

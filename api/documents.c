@@ -294,6 +294,12 @@ void documents_each(void (*each)(void *context, const char *name, struct documen
     for (size_t i = 0; i < countof(plain); i++)
         each(context, "plain", plain[i]());
     selections_each(each, context, &a);
+    for (int products = 0; products < 2; products++) {
+        each(context, "orders", document_orders(products));
+        each(context, "lines of an order", document_order_lines(products));
+        each(context, "bulk orders",
+             (struct document){ document_bulk_orders(products, STR("created_at:>='2025-01-01'"), &a), 0 });
+    }
     for (int m = 0; m < MUTATION_COUNT; m++) {
         for (size_t n = 1; n <= ALIASES_MAX; n++)
             each(context, mutations[m].root, document_mutation((enum mutation_id)m, n, &a));

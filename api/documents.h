@@ -66,6 +66,12 @@ struct document document_bulk_cancel(void);   /* id */
 /* The text for document_bulk_query(); `filter`: Shopify's search syntax, "" for all. */
 str document_bulk_export(unsigned select, str filter, struct arena *a);
 
+/* Orders with their lines (documents_orders.c); `products`: also what needs the scope read_products. */
+enum { ORDERS_PAGE = 100, ORDERS_LINES = 50 };
+struct document document_orders(bool products);     /* after, query; in order of ID */
+struct document document_order_lines(bool products); /* id, after: the lines of one order, paged */
+str document_bulk_orders(bool products, str filter, struct arena *a); /* as document_bulk_export() */
+
 /* Calls `each` with every document that can be made, `name` telling them apart. */
 void documents_each(void (*each)(void *context, const char *name, struct document d), void *context);
 

@@ -13,7 +13,8 @@ static const struct subcommand *const commands[] = {
     &command_tags_list,      &command_tags_suggest, &command_tags_apply, &command_tags_add,
     &command_tags_remove,    &command_tags_rename,  &command_tags_merge, &command_tags_replace,
     &command_tags_normalize, &command_shop,         &command_shop_demo,  &command_shop_list,
-    &command_shop_add,       &command_shop_test,    &command_shop_pull,  &command_doctor,
+    &command_shop_add,       &command_shop_test,    &command_shop_pull,  &command_bookings,
+    &command_bookings_explain, &command_bookings_sync, &command_bookings_flow, &command_doctor,
     &command_completion,     &command_help,
 };
 

@@ -13,6 +13,7 @@ extern const struct subcommand command_check, command_plan, command_import, comm
     command_jobs, command_jobs_list, command_jobs_show, command_jobs_forget, command_template,
     command_columns, command_shop, command_shop_list, command_shop_add, command_shop_test, command_shop_pull,
     command_shop_demo,
+    command_bookings, command_bookings_explain, command_bookings_sync, command_bookings_flow,
     command_tags, command_tags_list, command_tags_suggest, command_tags_apply, command_tags_add,
     command_tags_remove, command_tags_rename, command_tags_merge, command_tags_replace, command_tags_normalize,
     command_doctor, command_completion, command_help;

@@ -21,6 +21,10 @@ struct input {
 
 /* Opens FILE and finds the sheet. ERR_FORMAT when it is missing or cannot be read. */
 must_check bool input_open(struct input *in, const char *path, const struct settings *s, struct err *err);
+/* Another sheet than the customers': one that is called by one of these words (text_key()), else the only one whose name holds the
+ * first of them; of a CSV its only one. *found false where there is none, and then nothing is open. */
+must_check bool input_open_named(struct input *in, const char *path, const struct settings *s, const str *words, size_t n,
+                                 bool *found, struct err *err);
 void input_close(struct input *in); /* also after input_open() failed */
 
 /* The book's options that --encoding and --delimiter ask for. */

@@ -67,6 +67,11 @@ struct settings {
     /* tags */
     bool all;
     const char *old_tag, *new_tag, *into;
+
+    /* bookings */
+    const char *orders, *products, *customers_file, *instant, *map, *rule, *since, *until, *assume_no, *sync_state;
+    bool exclude_cancelled;
+    size_t verify; /* seconds */
 };
 
 #endif

@@ -74,6 +74,15 @@ enum order_field rule_field(str name, str *near, struct arena *scratch);
 const char *rule_field_name(enum order_field f);   /* "li.product.tags" */
 const char *rule_field_source(enum order_field f); /* the columns it comes from: "Line: Product Tags" */
 
+/* Where to click for a condition in Flow: "order / lineItems (at least one of) / product / tags (at least one of) / ==
+ * 'x'". `word` translates "at least one of", "all of", "none of". */
+str clause_path(const struct rule_clause *c, str (*word)(const char *english), struct arena *a);
+
+/* What may make a condition miss bookings: it asks for a property by a visible name, which Sesami writes in the shop's
+ * language, or for "Duration" as a property, where it is an option. Bits. */
+enum { RULE_DOUBT_TRANSLATED = 1, RULE_DOUBT_DURATION = 2 };
+unsigned clause_doubts(const struct rule_clause *c);
+
 /* A tag of a rule or of --tag: false with ERR_USAGE when it is empty, too long or holds a comma. */
 must_check bool rule_tag_check(str tag, struct err *err);
 
