@@ -226,6 +226,21 @@ static bool ask_nodes(struct reading *r, bool *again, struct err *err)
     return well;
 }
 
+/* Once for each: a second link would make the first one stop working. */
+static bool links(struct reading *r, struct err *err)
+{
+    const struct customer **list = arena_array(r->arena, const struct customer *, r->n + 1);
+
+    for (size_t i = 0; i < r->n; i++)
+        list[i] = r->found[i].customer;
+    if (!activation_possible(r->shop, r->groups, err) ||
+        !shopify_activation_urls(r->shop, r->groups, list, r->n, r->arena, err))
+        return false;
+    for (size_t i = 0; i < r->n; i++)
+        r->found[i].customer = list[i];
+    return true;
+}
+
 bool shopify_by_ids(struct shopify *s, const int64_t *ids, size_t n, shop_groups groups,
                     const struct customer **out, struct arena *a, struct err *err)
 {
@@ -243,6 +258,8 @@ bool shopify_by_ids(struct shopify *s, const int64_t *ids, size_t n, shop_groups
         if (!shopify_finish(s, &r.long_ones[i], groups, &whole, a, err))
             return false;
     }
+    if (!links(&r, err))
+        return false;
     for (size_t i = 0; i < n; i++) {
         struct found key = { ids[i], NULL };
         const struct found *f = r.n > 0 ? bsearch(&key, r.found, r.n, sizeof key, found_compare) : NULL;

@@ -176,7 +176,7 @@ static bool list_rows(struct shopify *s, const struct shop_filter *filter, shop_
         out[(*n)++] = node_finish(&node, groups, select, s->info.unreadable);
     }
     const struct customer **again = arena_array(a, const struct customer *, max + 1);
-    if (any && !shopify_by_ids(s, doubtful, *n, groups, again, a, err))
+    if (any && !shopify_by_ids(s, doubtful, *n, groups & ~GROUP_BIT(GROUP_ACTIVATION), again, a, err))
         return false;
     for (size_t i = 0; any && i < *n; i++)
         if (again[i])
@@ -278,8 +278,9 @@ bool shopify_list(struct shop *shop, const struct shop_filter *filter, shop_grou
     struct shopify *s = shopify_of(shop);
 
     *n = 0;
-    if (*after == 0 && !begin_list(s, filter, groups, a, err))
+    if (*after == 0 && (!activation_possible(s, groups, err) || !begin_list(s, filter, groups, a, err)))
         return false;
-    return s->rows ? list_rows(s, filter, groups, after, max, out, n, a, err)
-                   : list_pages(s, filter, groups, after, max, out, n, a, err);
+    bool well = s->rows ? list_rows(s, filter, groups, after, max, out, n, a, err)
+                        : list_pages(s, filter, groups, after, max, out, n, a, err);
+    return well && shopify_activation_urls(s, groups, out, *n, a, err);
 }

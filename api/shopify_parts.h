@@ -133,6 +133,16 @@ str wave_identifier(int64_t hash, size_t attempt, struct arena *a);
 bool shopify_settle(struct shop *shop, const struct op *ops, size_t n, struct op_result *out, struct arena *a,
                     struct err *err);
 
+/* ---- shopify_activation.c -------------------------------------------------------------------------------------- */
+
+/*
+ * Account Activation URL, where the group asks for it: a mutation for each customer, which makes the link given earlier
+ * stop working. list[i] may be NULL; those that get a link are replaced by copies. ERR_SHOP: accounts are not classic.
+ */
+must_check bool activation_possible(const struct shopify *s, shop_groups groups, struct err *err);
+must_check bool shopify_activation_urls(struct shopify *s, shop_groups groups, const struct customer **list,
+                                        size_t n, struct arena *a, struct err *err);
+
 /* ---- reflected.c ----------------------------------------------------------------------------------------------- */
 
 /* The customer is as the operation makes it: all that it sets is there, all that it takes away is gone. */
