@@ -28,6 +28,8 @@ enum {
     XML_ATTRIBUTES_MAX = 64, /* of one element */
     XML_SPACES_MAX = 128,    /* namespace declarations in force; libxml2 looks them through for each name */
 
+    SCAN_PIECE_MAX = 4 << 20, /* bytes of a row or shared string in the file; longer ones go to libxml2 */
+
     SHEETS_MAX = 1024,
     SHEET_NAME_LIMIT = 1024,  /* bytes; Excel itself stops at 31 characters */
     RELATIONSHIPS_MAX = 4096, /* of one part */

@@ -90,6 +90,14 @@ bool queue_complete(struct row_queue *q, uint32_t number, size_t *twice)
     return buf_ok(&q->rows);
 }
 
+void queue_undo_row(struct row_queue *q)
+{
+    q->cells.n = q->row_first * sizeof(struct queued_cell);
+    q->text.n = q->row_text;
+    q->cells.failed = q->text.failed = false;
+    q->row_unsorted = false;
+}
+
 size_t queue_row_count(const struct row_queue *q)
 {
     return row_count(q) - q->next;
@@ -130,6 +138,17 @@ static void dense_clear(struct row_queue *q)
     for (size_t i = 0; i < q->shown.count; i++)
         q->dense[cells[i].column] = (cell){ 0 };
     q->shown.count = 0;
+}
+
+void queue_restart(struct row_queue *q)
+{
+    if (q->shown.count)
+        dense_clear(q);
+    buf_clear(&q->rows);
+    buf_clear(&q->cells);
+    buf_clear(&q->text);
+    q->next = q->row_first = q->row_text = 0;
+    q->row_unsorted = false;
 }
 
 bool queue_take(struct row_queue *q, struct row *row)

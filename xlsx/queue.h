@@ -56,6 +56,9 @@ must_check bool queue_add(struct row_queue *q, const struct queued_cell *c);
 /* Sorts the row's cells; false, with the column, when one stands there twice. A row without cells is left out. */
 must_check bool queue_complete(struct row_queue *q, uint32_t number, size_t *twice);
 
+void queue_undo_row(struct row_queue *q); /* forgets the row being filled */
+void queue_restart(struct row_queue *q);  /* forgets everything, and keeps its memory */
+
 size_t queue_row_count(const struct row_queue *q); /* complete and not handed out */
 size_t queue_bytes(const struct row_queue *q);     /* held, complete or not */
 

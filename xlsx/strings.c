@@ -4,18 +4,20 @@
 
 #include "base/message.h"
 #include "xlsx/limits.h"
+#include "xlsx/scan_events.h"
+#include "xlsx/scan_feed.h"
 #include "xlsx/text.h"
-#include "xlsx/xml.h"
 
-enum word { SI, T, RPH };
+enum word { SI, T, RPH, SST };
 
-static const char *const word_list[] = { [SI] = "si", [T] = "t", [RPH] = "rPh" };
+static const char *const word_list[] = { [SI] = "si", [T] = "t", [RPH] = "rPh", [SST] = "sst" };
 static const struct xml_words words = { word_list, countof(word_list) };
 
 struct reading {
     struct strings *strings;
     size_t start; /* of the string being read, in the text */
     bool in_string, in_phonetic, in_text;
+    struct buf decoded; /* a text of the scanner's */
 };
 
 static bool too_many(struct err *err)
@@ -77,13 +79,112 @@ static bool on_end(void *user, int word, struct err *err)
 
 static const struct xml_hooks hooks = { .start = on_start, .end = on_end, .text = on_text };
 
-bool strings_read(struct strings *s, struct zip *zip, const struct zip_entry *part, struct err *err)
-{
-    struct reading r = { .strings = s };
+/* ---- by the scanner -------------------------------------------------------------------- */
 
+static bool add_plain(struct reading *r, str text, bool marked)
+{
+    struct strings *s = r->strings;
+    struct err ignored;
+
+    r->start = s->text.n;
+    if (marked && !scan_decode(&s->text, text))
+        return false;
+    if (!marked)
+        buf_put(&s->text, text);
+    return buf_ok(&s->text) && string_end(r, &ignored);
+}
+
+/* <si><t>text</t></si>, as nearly all are. NULL: another shape. */
+static const char *scan_plain(struct reading *r, const char *p)
+{
+    static const str starts[] = { STR_INIT("<si><t>"), STR_INIT("<si><t xml:space=\"preserve\">") };
+    static const str end = STR_INIT("</t></si>");
+    bool marked = false;
+    size_t i = 0;
+
+    while (i < countof(starts) && strncmp(p, starts[i].p, starts[i].n) != 0)
+        i++;
+    if (i == countof(starts))
+        return NULL;
+    const char *text = p + starts[i].n, *behind = scan_text(text, &marked);
+    if (!behind || behind - text > CELL_RAW_MAX || strncmp(behind, end.p, end.n) != 0)
+        return NULL;
+    return add_plain(r, (str){ text, (size_t)(behind - text) }, marked) ? behind + end.n : NULL;
+}
+
+static void undo(struct strings *s, const struct strings *before)
+{
+    s->text.n = before->text.n;
+    s->ends.n = before->ends.n;
+    s->text.failed = s->ends.failed = false;
+    s->count = before->count;
+}
+
+static const char *scan_string(void *user, const char *p)
+{
+    struct reading *r = user;
+    struct scan_target target = { &words, &hooks, r, NULL, &r->decoded };
+    struct strings before = *r->strings;
+
+    const char *next = scan_plain(r, p);
+    if (next)
+        return next;
+    undo(r->strings, &before);
+    next = scan_element(&target, p);
+    if (!next) {
+        undo(r->strings, &before);
+        r->in_string = false;
+    }
+    return next;
+}
+
+static const struct feed_pieces pieces = {
+    .root = SST,
+    .root_start = STR_INIT("<sst"),
+    .start = STR_INIT("<si"),
+    .end = STR_INIT("</si>"),
+    .read = scan_string,
+};
+
+static bool read_all(struct reading *r, struct zip *zip, const struct zip_entry *part, bool plain,
+                     struct err *err)
+{
+    struct feed_input in = { zip, part, &words, &hooks, &pieces, r };
+    struct arena arena = { 0 };
+    struct feed feed;
+    bool ended = false;
+
+    bool ok = feed_open(&feed, &in, plain, &arena, err);
+    while (ok && !ended)
+        ok = feed_more(&feed, &ended, err);
+    feed_close(&feed);
+    arena_reset(&arena);
+    return ok;
+}
+
+static void empty(struct strings *s)
+{
     *s = (struct strings){ .text = BUF_INIT(SHARED_TEXT_LIMIT),
                            .ends = BUF_INIT(SHARED_COUNT_LIMIT * sizeof(size_t)) };
-    return !part || xml_part(zip, part, ZIP_PART_MAX, &words, &hooks, &r, err);
+}
+
+bool strings_read(struct strings *s, struct zip *zip, const struct zip_entry *part, struct err *err)
+{
+    struct reading r = { .strings = s, .decoded = BUF_INIT(SCAN_PIECE_MAX) };
+    struct err ignored = { 0 };
+
+    empty(s);
+    if (!part)
+        return true;
+    bool ok = read_all(&r, zip, part, false, &ignored);
+    if (!ok) { /* scan_feed.h says why once more */
+        strings_release(s);
+        empty(s);
+        r.in_string = r.in_phonetic = r.in_text = false;
+        ok = read_all(&r, zip, part, true, err) || err_wrap(err, "%.*s", STR_ARG(part->shown));
+    }
+    buf_release(&r.decoded);
+    return ok;
 }
 
 void strings_release(struct strings *s)

@@ -39,6 +39,7 @@ struct xml {
     struct level {
         int word;
         int spaces; /* namespace declarations of the element */
+        bool has_prefix;
     } levels[XML_DEPTH_MAX];
     bool failed;
 };
@@ -100,7 +101,7 @@ static void on_start(void *ctx, const xmlChar *name, const xmlChar *prefix, cons
     struct xml_attribute attributes[XML_ATTRIBUTES_MAX];
     size_t n = 0;
 
-    (void)prefix, (void)spaces, (void)defaulted;
+    (void)spaces, (void)defaulted;
     if (x->failed)
         return;
     if (!element_is_bounded(x, count, space_count)) {
@@ -115,7 +116,7 @@ static void on_start(void *ctx, const xmlChar *name, const xmlChar *prefix, cons
             (struct xml_attribute){ known, { (const char *)raw[3], (size_t)(raw[4] - raw[3]) } };
     }
     int word = element_word(x, name, space);
-    x->levels[x->depth++] = (struct level){ word, space_count };
+    x->levels[x->depth++] = (struct level){ word, space_count, prefix != NULL };
     x->space_count += space_count;
     if (!x->hooks->start(x->user, word, attributes, n, x->err))
         stop(x);
@@ -235,6 +236,18 @@ bool xml_push(struct xml *x, str bytes, struct err *err)
 bool xml_finish(struct xml *x, struct err *err)
 {
     return parse(x, STR(""), true, err);
+}
+
+bool xml_is_plain_in(const struct xml *x, int word)
+{
+    const xmlChar *encoding = x->parser->encoding;
+    bool is_utf8 = !encoding || xmlStrcasecmp(encoding, (const xmlChar *)"UTF-8") == 0;
+    const xmlParserInput *input = x->parser->input;
+
+    if (x->failed || x->depth == 0 || !is_utf8 || !input || !input->buf || input->buf->encoder)
+        return false;
+    const struct level *level = &x->levels[x->depth - 1];
+    return level->word == word && !level->has_prefix && input->cur == input->end;
 }
 
 static const struct xml_attribute *find(const struct xml_attribute *attributes, size_t n, int word)

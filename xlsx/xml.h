@@ -46,6 +46,10 @@ void xml_close(struct xml *x); /* NULL is fine; the memory of struct xml is the 
 must_check bool xml_push(struct xml *x, str bytes, struct err *err); /* at most XML_CHUNK */
 must_check bool xml_finish(struct xml *x, struct err *err);          /* the document must be complete */
 
+/* Has the parser just begun the element `word`, and could what is in it be read by a scanner (scan.h) too: does the
+ * element have no prefix, and is the document UTF-8? Elements in it that have no prefix are of its namespace. */
+bool xml_is_plain_in(const struct xml *x, int word);
+
 /* The value of the attribute, or "". */
 str xml_find(const struct xml_attribute *attributes, size_t n, int word);
 bool xml_has(const struct xml_attribute *attributes, size_t n, int word);

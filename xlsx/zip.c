@@ -178,6 +178,8 @@ static bool entry_read(struct zip *z, struct zip_entry *e, struct arena *arena, 
     e->shown = utf8_repair(e->name, arena);
     e->size = info.uncompressed_size;
     e->packed = info.compressed_size;
+    e->crc = (uint32_t)info.crc;
+    e->is_stored = info.compression_method == STORED;
     return entry_check(e, &info, err) && entry_place(z, e, name, err);
 }
 
@@ -216,7 +218,8 @@ static bool ends_whole(const struct zip *z)
     if (unzGetGlobalInfo64(z->file, &info) != UNZ_OK || fstat(z->fd, &st) != 0)
         return false;
     off_t at = st.st_size - END_RECORD - (off_t)info.size_comment;
-    return at >= 0 && pread(z->fd, mark, sizeof mark, at) == sizeof mark && memcmp(mark, "PK\5\6", sizeof mark) == 0;
+    return at >= 0 && pread(z->fd, mark, sizeof mark, at) == sizeof mark &&
+           memcmp(mark, "PK\5\6", sizeof mark) == 0;
 }
 
 bool zip_open(struct zip **out, int fd, struct arena *arena, struct err *err)
@@ -329,4 +332,14 @@ void zip_part_close(struct zip *z)
     if (z->part)
         unzCloseCurrentFile(z->file);
     z->part = NULL;
+}
+
+int zip_file(const struct zip *z)
+{
+    return z->fd;
+}
+
+bool zip_part_is_allowed(const struct zip_entry *e)
+{
+    return e->size <= ZIP_PART_MAX && ratio_is_fine(e->size, e->packed);
 }

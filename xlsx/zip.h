@@ -22,6 +22,8 @@ struct zip_entry {
     str shown;     /* the same as valid UTF-8, for messages */
     uint64_t size; /* inflated, as promised */
     uint64_t packed;
+    uint32_t crc;                  /* of the inflated bytes, as promised */
+    bool is_stored;                /* not deflated */
     uint64_t start, end;           /* of header and data in the file */
     uint64_t directory_at, number; /* where minizip finds it */
 };
@@ -39,5 +41,10 @@ const struct zip_entry *zip_find(const struct zip *z, str name); /* any case; NU
 must_check bool zip_part_open(struct zip *z, const struct zip_entry *e, struct err *err);
 must_check bool zip_part_read(struct zip *z, char *to, size_t room, size_t *got, struct err *err);
 void zip_part_close(struct zip *z);
+
+/* For those who unpack themselves (inflate.h): the file, and whether the part's promises are within the limits. The
+ * packed bytes are the last e->packed before e->end. */
+int zip_file(const struct zip *z);
+bool zip_part_is_allowed(const struct zip_entry *e);
 
 #endif

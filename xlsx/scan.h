@@ -1,0 +1,84 @@
+/*
+ * scan.h - XML of the plainest kind, read without a parser.
+ *
+ * What is understood: UTF-8, elements without prefix, attributes of visible ASCII without references, texts with the
+ * five entities and character references. Everything else is *doubtful*, among it all that is not well-formed:
+ * the caller then hands the bytes to libxml2 (xml.h), which knows. So no error is ever told from here.
+ *
+ * Windows: every function reads from p up to a NUL, which the caller has put behind the bytes and which no XML holds;
+ * SCAN_SLACK bytes behind the NUL may be read too, and mean nothing.
+ * Source: XML 1.0, 5th edition, 2.2 (characters), 2.4 (character data), 2.11 (line ends), 3.1 (tags), 4.1 (references).
+ */
+#ifndef XLSX_SCAN_H
+#define XLSX_SCAN_H
+
+#include "base/buf.h"
+
+enum { SCAN_SLACK = 32, SCAN_ATTRIBUTES_MAX = 24, SCAN_NAME_MAX = 64 };
+
+/* What a byte means in a text. */
+enum scan_class {
+    SCAN_PLAIN,   /* ASCII that stands for itself */
+    SCAN_LESS,    /* < */
+    SCAN_MARK,    /* & and CR: the text must be decoded */
+    SCAN_BRACKET, /* ], which may begin ]]> */
+    SCAN_WIDE,    /* the first byte of a longer character */
+    SCAN_WRONG,   /* control characters, NUL, what begins no character */
+};
+extern const unsigned char scan_classes[256];
+
+/* The length of the character at p, 2 to 4; 0 when it is none that XML allows. */
+size_t scan_wide(const char *p);
+
+/* The `<` that ends the text at p, or NULL: doubtful. *marked becomes true when it must be decoded. */
+static inline const char *scan_text(const char *p, bool *marked)
+{
+    for (;;) {
+        size_t n = 1;
+        switch (scan_classes[(unsigned char)*p]) {
+        case SCAN_PLAIN: /* mostly more of them */
+            while (scan_classes[(unsigned char)p[n]] == SCAN_PLAIN)
+                n++;
+            break;
+        case SCAN_LESS:
+            return p;
+        case SCAN_MARK:
+            *marked = true;
+            break;
+        case SCAN_BRACKET:
+            n = p[1] == ']' && p[2] == '>' ? 0 : 1;
+            break;
+        case SCAN_WIDE:
+            n = scan_wide(p);
+            break;
+        default:
+            return NULL;
+        }
+        if (n == 0)
+            return NULL;
+        p += n;
+    }
+}
+
+/* Appends the text, which scan_text() has looked at, as it is meant. False: doubtful, or no room in the buffer. */
+must_check bool scan_decode(struct buf *to, str text);
+
+struct scan_tag {
+    str name;              /* without prefix */
+    bool is_end, is_empty; /* </x>, <x/> */
+    size_t count;
+    struct scan_attribute {
+        str name; /* with its prefix, if it has one */
+        str value;
+    } attributes[SCAN_ATTRIBUTES_MAX];
+};
+
+/* Reads the tag at p, where a `<` stands. Returns what is behind it, or NULL: doubtful. */
+const char *scan_tag(const char *p, struct scan_tag *tag);
+
+static inline bool scan_is_blank(char c)
+{
+    return c == ' ' || c == '\n' || c == '\t' || c == '\r';
+}
+
+#endif

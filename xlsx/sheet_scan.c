@@ -1,0 +1,198 @@
+/*
+ * sheet_scan.c - cells of the shapes that nearly all cells have, without hooks:
+ *
+ *     <c r="A1" s="1" t="s"><v>5</v></c>
+ *     <c r="A1" t="inlineStr"><is><t>text</t></is></c>
+ *
+ * with these attributes in any order, or none of them. Whatever has another shape, and whatever is wrong, is left
+ * to the hooks: this reads the same as they do or not at all.
+ */
+#include "xlsx/sheet_cells.h"
+
+#include <string.h>
+
+#include "xlsx/limits.h"
+#include "xlsx/scan.h"
+
+struct head {
+    size_t column;
+    enum cell_type type;
+    str style;
+};
+
+/* ---- the start tag -------------------------------------------------------------------- */
+
+static void write_digits(struct cells *c)
+{
+    size_t n = 0;
+
+    for (uint32_t v = c->at.row; v; v /= 10)
+        n++;
+    c->digit_count = n;
+    for (uint32_t v = c->at.row; v; v /= 10)
+        c->digits[--n] = (char)('0' + v % 10);
+    c->digits_of = c->at.row;
+}
+
+/* A1": of the row being read. Behind the quote, or NULL. */
+static const char *place(struct cells *c, const char *p, size_t *column)
+{
+    size_t v = 0;
+
+    for (; *p >= 'A' && *p <= 'Z'; p++) {
+        v = v * 26 + (size_t)(*p - 'A') + 1;
+        if (v > COLUMN_MAX)
+            return NULL;
+    }
+    if (c->digits_of != c->at.row)
+        write_digits(c);
+    *column = v - 1;
+    if (v == 0 || strncmp(p, c->digits, c->digit_count) != 0 || p[c->digit_count] != '"')
+        return NULL;
+    return p + c->digit_count + 1;
+}
+
+/* abc": behind the quote, or NULL. */
+static const char *word(const char *p, str *out)
+{
+    const char *start = p;
+
+    while ((*p >= '0' && *p <= '9') || (*p >= 'a' && *p <= 'z') || *p == 'S')
+        p++;
+    *out = (str){ start, (size_t)(p - start) };
+    return *p == '"' ? p + 1 : NULL;
+}
+
+static const char *attributes(struct cells *c, const char *p, struct head *h)
+{
+    str type = STR("");
+    unsigned seen = 0;
+    enum { R = 1, S = 2, T = 4 };
+
+    h->column = c->at.next_column;
+    h->style = STR("");
+    while (p && *p == ' ') {
+        if (p[1] == '\0' || p[2] != '=' || p[3] != '"')
+            return NULL;
+        unsigned one = p[1] == 'r' ? R : p[1] == 's' ? S : p[1] == 't' ? T : 0;
+        if (one == 0 || (seen & one))
+            return NULL;
+        seen |= one;
+        p = one == R ? place(c, p + 4, &h->column) : word(p + 4, one == S ? &h->style : &type);
+    }
+    return p && h->column < COLUMN_MAX && cell_type_parse(type, &h->type) ? p : NULL;
+}
+
+/* ---- the value ------------------------------------------------------------------------ */
+
+static bool put_shared(struct cells *c, const struct head *h, str digits)
+{
+    uint64_t v = 0;
+    str text;
+
+    for (size_t i = 0; i < digits.n; i++) {
+        if (digits.p[i] < '0' || digits.p[i] > '9')
+            return false;
+        v = v * 10 + (uint64_t)(digits.p[i] - '0');
+    }
+    if (digits.n > 18 || !strings_get(c->values.strings, v, &text) || text.n > CELL_TEXT_MAX)
+        return false;
+    struct queued_cell value = {
+        .elsewhere = text.p,
+        .length = (uint32_t)text.n,
+        .column = (uint16_t)h->column,
+        .kind = CELL_TEXT,
+    };
+    return text.n == 0 || queue_add(&c->queue, &value);
+}
+
+static bool put_other(struct cells *c, const struct head *h, str text, bool marked)
+{
+    struct queued_cell value = { .column = (uint16_t)h->column };
+    struct buf *to = &c->queue.text;
+    struct raw_cell raw = {
+        .type = h->type, .style = cell_style_parse(h->style), .start = to->n, .has_value = true
+    };
+    struct err ignored;
+
+    if (marked && !scan_decode(to, text))
+        return false;
+    if (!marked)
+        queue_put(to, text.p, text.n);
+    bool ok = buf_ok(to) && value_read(&c->values, &raw, &c->queue, &value, &ignored);
+    if (c->scratch.used)
+        arena_reset(&c->scratch);
+    return ok && (value.kind == CELL_EMPTY || queue_add(&c->queue, &value));
+}
+
+/* False: everything is as it was, but for bytes at the end of the queue's text. */
+static bool put(struct cells *c, const struct head *h, str text, bool marked)
+{
+    if (text.n == 0)
+        return true;
+    if (text.n > CELL_TEXT_MAX || c->queue.text.n - c->queue.row_text + text.n > ROW_TEXT_MAX)
+        return false;
+    if (h->type == TYPE_SHARED && !marked)
+        return put_shared(c, h, text);
+    return put_other(c, h, text, marked);
+}
+
+/* ---- the cell ------------------------------------------------------------------------- */
+
+struct shape {
+    str before, after; /* of the text */
+    bool is_inline;
+};
+
+static const struct shape shapes[] = {
+    { STR_INIT("<v>"), STR_INIT("</v></c>"), false },
+    { STR_INIT("<is><t>"), STR_INIT("</t></is></c>"), true },
+    { STR_INIT("<is><t xml:space=\"preserve\">"), STR_INIT("</t></is></c>"), true },
+};
+
+static const struct shape *shape_at(const char *p)
+{
+    for (size_t i = 0; i < countof(shapes); i++)
+        if (strncmp(p, shapes[i].before.p, shapes[i].before.n) == 0)
+            return &shapes[i];
+    return NULL;
+}
+
+static const char *content(struct cells *c, const char *p, struct head *h)
+{
+    const struct shape *shape = shape_at(p);
+    bool marked = false;
+
+    if (!shape)
+        return NULL;
+    p += shape->before.n;
+    const char *end = scan_text(p, &marked);
+    if (!end || strncmp(end, shape->after.p, shape->after.n) != 0)
+        return NULL;
+    if (shape->is_inline && h->type == TYPE_NUMBER)
+        h->type = TYPE_TEXT;
+    size_t before = c->queue.text.n;
+    if (put(c, h, (str){ p, (size_t)(end - p) }, marked))
+        return end + shape->after.n;
+    c->queue.text.n = before;
+    return NULL;
+}
+
+const char *sheet_scan_cell(void *user, const char *p)
+{
+    struct cells *c = user;
+    struct head head;
+
+    if (p[0] != '<' || p[1] != 'c' || !c->at.row_is_numbered || c->at.in_cell || !c->at.in_row)
+        return NULL;
+    p = attributes(c, p + 2, &head);
+    if (!p)
+        return NULL;
+    if (*p == '>')
+        p = content(c, p + 1, &head);
+    else
+        p = p[0] == '/' && p[1] == '>' ? p + 2 : NULL;
+    if (p)
+        c->at.next_column = head.column + 1;
+    return p;
+}
