@@ -60,6 +60,7 @@ struct admin_call {
     bool repeatable;  /* to send it twice does no harm */
     enum admin_outcome outcome; /* what follows is filled in */
     const struct json *reply;   /* the whole reply; lives until admin_forget() */
+    bool again;                 /* sent more than once: an earlier time may have had its effect */
 };
 
 /*

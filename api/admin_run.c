@@ -203,8 +203,10 @@ static bool on_maybe(struct run *r, struct slot *slot, struct arrival *a, struct
         finish(r, slot, ADMIN_LOST);
         return true;
     }
-    if (on_again(r, slot, a, err))
+    if (on_again(r, slot, a, err)) {
+        slot->call->again = true;
         return true;
+    }
     return a->doc && a->http->status == 200 && admin_error(a->doc).n > 0 && on_answered(r, slot, a, err);
 }
 
@@ -349,7 +351,10 @@ bool admin_run(struct admin *s, struct admin_call *calls, size_t n, struct err *
     struct arena scratch = { 0 };
 
     for (size_t i = 0; i < n; i++)
-        calls[i].reply = NULL;
+        calls[i] = (struct admin_call){ .document = calls[i].document,
+                                        .variables = calls[i].variables,
+                                        .cost = calls[i].cost,
+                                        .repeatable = calls[i].repeatable };
     bool well = run(&r, &scratch, err);
     if (!well) {
         http_drop(s->http);

@@ -156,14 +156,14 @@ static void choose_steps(struct delivery *d, struct arena *a)
 
 /* ---- answers --------------------------------------------------------------------------------------------------- */
 
-void delivery_answer(struct delivery *d, const struct json *payload, const struct json *errors,
+void delivery_answer(struct delivery *d, const struct json *payload, const struct json *errors, bool again,
                      struct arena *a)
 {
     const struct step *step = &d->steps[d->next];
     struct op_result result = *d->result;
 
     result.outcome = OUTCOME_DONE;
-    step_answer(d->op, step, payload, errors, false, &result, a);
+    step_answer(d->op, step, payload, errors, again, &result, a);
     if (step->mutation == MUTATION_CUSTOMER_DELETE && d->op->kind == OP_REPLACE)
         result.id = 0;
     *d->result = result;

@@ -38,7 +38,7 @@ static void take_line(void *context, size_t line, const struct json *reply)
 
     s->answered[line] = true;
     delivery_answer(s->of->items[s->from + line], json_get(data, mutation_root(s->of->mutation).p),
-                    json_at(errors, 0), s->of->arena);
+                    json_at(errors, 0), false, s->of->arena);
 }
 
 /* Into as many operations as there may be at once, unless they would be small. */
@@ -63,6 +63,7 @@ static bool take_silence(struct shipment *s, struct err *err)
 
     again.items = arena_array(s->of->arena, struct delivery *, s->n + 1);
     again.n = 0;
+    again.again = true;
     for (size_t i = 0; i < s->n; i++) {
         struct delivery *d = s->of->items[s->from + i];
         if (s->answered[i])

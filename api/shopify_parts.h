@@ -101,6 +101,7 @@ struct consignment {
     struct delivery **items;
     size_t n;
     str identifier; /* of its bulk operation */
+    bool again;     /* they were sent before, maybe with effect */
     struct arena *arena;
 };
 
@@ -114,7 +115,8 @@ must_check bool send_bulk(struct consignment *c, size_t n, struct err *err); /* 
 must_check bool attach_bulk(struct consignment *c, struct err *err);
 void delivery_begin(struct delivery *d, const struct op *op, struct op_result *result, int64_t now,
                     const struct shop_info *info);
-void delivery_answer(struct delivery *d, const struct json *payload, const struct json *errors,
+/* again: as step_answer() */
+void delivery_answer(struct delivery *d, const struct json *payload, const struct json *errors, bool again,
                      struct arena *a);
 void delivery_lost(struct delivery *d);
 

@@ -55,7 +55,8 @@ static bool nothing_ran(const struct json *reply)
            json_count(json_get(json_at(json_get(reply, "errors"), 0), "path")) == 0;
 }
 
-static void take_answers(const struct consignment *c, const struct admin_call *call, size_t from, size_t n)
+static void take_answers(const struct consignment *c, const struct admin_call *call, bool again, size_t from,
+                         size_t n)
 {
     const struct json *data = json_get(call->reply, "data"), *errors = json_get(call->reply, "errors");
 
@@ -64,7 +65,7 @@ static void take_answers(const struct consignment *c, const struct admin_call *c
         const char alias[] = { 'a', (char)('0' + i), '\0' };
         const struct json *payload = json_get(data, alias), *own = errors_of(errors, str_of(alias));
         if (json_kind(payload) == JSON_OBJECT || own || n == 1)
-            delivery_answer(d, payload, own ? own : json_at(errors, 0), c->arena);
+            delivery_answer(d, payload, own ? own : json_at(errors, 0), again, c->arena);
         else
             delivery_lost(d); /* another one's error took the answer with it */
     }
@@ -73,12 +74,14 @@ static void take_answers(const struct consignment *c, const struct admin_call *c
 struct batch_of_calls {
     struct admin_call *calls;
     size_t *from, *n; /* of the consignment's items */
+    bool *again;      /* sent before, maybe with effect */
     size_t count;
 };
 
-static void add_call(const struct consignment *c, struct batch_of_calls *b, size_t from, size_t n)
+static void add_call(const struct consignment *c, struct batch_of_calls *b, size_t from, size_t n, bool again)
 {
     b->from[b->count] = from;
+    b->again[b->count] = again;
     b->n[b->count] = n;
     b->calls[b->count++] = call_for(c, from, n);
 }
@@ -87,7 +90,8 @@ static struct batch_of_calls calls_begin(const struct consignment *c)
 {
     return (struct batch_of_calls){ .calls = arena_array(c->arena, struct admin_call, c->n + 1),
                                     .from = arena_array(c->arena, size_t, c->n + 1),
-                                    .n = arena_array(c->arena, size_t, c->n + 1) };
+                                    .n = arena_array(c->arena, size_t, c->n + 1),
+                                    .again = arena_array(c->arena, bool, c->n + 1) };
 }
 
 /* What was answered moves on; `alone` gets, one by one, what was refused as a whole. */
@@ -97,14 +101,15 @@ static bool run_calls(const struct consignment *c, struct batch_of_calls *b, str
     if (b->count > 0 && !admin_run(c->shop->admin, b->calls, b->count, err))
         return false;
     for (size_t k = 0; k < b->count; k++) {
+        bool again = b->again[k] || b->calls[k].again;
         if (b->calls[k].outcome == ADMIN_LOST) {
             for (size_t i = 0; i < b->n[k]; i++)
                 delivery_lost(c->items[b->from[k] + i]);
         } else if (b->n[k] > 1 && nothing_ran(b->calls[k].reply)) {
             for (size_t i = 0; i < b->n[k]; i++)
-                add_call(c, alone, b->from[k] + i, 1);
+                add_call(c, alone, b->from[k] + i, 1, again);
         } else {
-            take_answers(c, &b->calls[k], b->from[k], b->n[k]);
+            take_answers(c, &b->calls[k], again, b->from[k], b->n[k]);
         }
     }
     admin_forget(c->shop->admin);
@@ -116,6 +121,6 @@ bool send_requests(struct consignment *c, struct err *err)
     struct batch_of_calls together = calls_begin(c), alone = calls_begin(c), none = calls_begin(c);
 
     for (size_t from = 0; from < c->n; from += ALIASES_MAX)
-        add_call(c, &together, from, c->n - from < ALIASES_MAX ? c->n - from : ALIASES_MAX);
+        add_call(c, &together, from, c->n - from < ALIASES_MAX ? c->n - from : ALIASES_MAX, c->again);
     return run_calls(c, &together, &alone, err) && run_calls(c, &alone, &none, err);
 }

@@ -138,11 +138,48 @@ static void an_invitation_without_an_answer_goes_out_once(void **state)
     }
 }
 
+/* What is repeated because its answer was lost finds that it was done, which is no refusal. */
+static void what_is_gone_when_it_is_removed_once_more_was_removed(void **state)
+{
+    static const enum op_kind kinds[] = { OP_UPDATE, OP_DELETE };
+
+    (void)state;
+    for (int seed = 1; seed <= 40; seed++) {
+        struct shop *shop = open_shop();
+        struct customer_key key = { .email = STR("kim@example.com") };
+        struct op op = { .kind = kinds[seed % 2] };
+        struct match found = { 0 };
+        struct op_result out = { .outcome = OUTCOME_UNKNOWN };
+        struct arena a = { 0 };
+        struct err err = { 0 };
+
+        assert_true(server_control(&server, "customers",
+                                   STR("[{\"email\":\"kim@example.com\",\"addresses\":"
+                                       "[{\"address1\":\"Street 1\",\"countryCode\":\"DE\"}]}]"))
+                        .n > 0);
+        assert_true(shop->ops->find(shop, &key, 1, GROUP_BIT(GROUP_ADDRESSES), &found, &a, &err));
+        assert_non_null(found.by_email);
+        assert_int_equal(found.by_email->address_count, 1);
+        struct address_op removal = { .kind = ADDRESS_REMOVE, .id = found.by_email->addresses[0].id };
+        op.want = op.have = found.by_email;
+        op.addresses = &removal;
+        op.address_count = op.kind == OP_UPDATE;
+        str faults = arena_fmt(&a, "{\"seed\":%d,\"rate\":0.5,\"kinds\":[\"reset-after\"]}", seed);
+        assert_true(server_control(&server, "faults", faults).n > 0);
+        bool applied = shop->ops->apply(shop, &op, 1, &out, clock_now(), &a, &err);
+        if (applied && out.outcome != OUTCOME_DONE)
+            fail_msg("seed %d: outcome %d, finding %d", seed, out.outcome, out.why.id);
+        arena_reset(&a);
+        shop_close(shop);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(who_has_only_a_name_is_looked_for_since_the_job_began),
         cmocka_unit_test(an_invitation_without_an_answer_goes_out_once),
+        cmocka_unit_test(what_is_gone_when_it_is_removed_once_more_was_removed),
     };
 
     return cmocka_run_group_tests(tests, begin, end);
