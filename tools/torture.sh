@@ -19,11 +19,11 @@ mkdir "$TMPDIR"
 unset MEIBO_SHOP MEIBO_TOKEN LANGUAGE NO_COLOR
 failures=0 checks=0
 
-for part in shop limits kills faults together admin export; do
+for part in shop limits kills faults together admin export tags; do
     # shellcheck source=/dev/null
     . "$root/tools/torture/$part.sh"
 done
-parts=${TORTURE_ONLY:-limits kills interrupts faults together memory admin exports}
+parts=${TORTURE_ONLY:-limits kills interrupts faults together memory admin exports tags}
 for part in $parts; do "${part/#export*/exports}"; done # `export` is a word of the shell
 echo "1..$checks"
 [ "$failures" -eq 0 ]
