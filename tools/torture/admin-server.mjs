@@ -146,13 +146,23 @@ export class Client {
         return { ...last, runs, ms };
     }
 
-    // What the journal says of the customers whose outcome cannot be told: their rows.
-    unknown() {
+    // Rows of customers of the last job that the journal has in this state: 3 refused, 4 not known.
+    rowsOf(state) {
         const file = join(this.home, 'state/meibo/journal.db');
         if (!existsSync(file)) return [];
         const sql =
-            'SELECT key & 4294967295 FROM entries LEFT JOIN answers USING (key) WHERE coalesce(answers.state, entries.state) = 4';
+            'SELECT key & 4294967295 FROM entries LEFT JOIN answers USING (key) ' +
+            `WHERE coalesce(answers.state, entries.state) = ${state} ` +
+            'AND key >> 32 = (SELECT max(number) FROM jobs)';
         return execFileSync('sqlite3', [file, sql]).toString().split('\n').filter(Boolean).map(Number);
+    }
+
+    unknown() {
+        return this.rowsOf(4);
+    }
+
+    failed() {
+        return this.rowsOf(3);
     }
 
     close() {

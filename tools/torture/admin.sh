@@ -3,7 +3,7 @@
 # shellcheck shell=bash disable=SC2154
 
 admin() {
-    local line name detail good
+    local line name detail good ended=no
     [ "$short" = short ] && return # tools/check-faults.sh
     "$root/tools/admin-api.sh" || {
         verdict 'the test server can be made ready' no
@@ -19,7 +19,9 @@ admin() {
             detail=${name##* (}
             verdict "${name% (*}" $good "${detail%)}"
             ;;
+        '# the end') ended=yes ;;
         *) printf '%s\n' "$line" ;;
         esac
-    done < <(node "$root/tools/torture/admin.mjs" "$meibo" ${ADMIN_PARTS:-} || echo 'not ok - the imports into the test server run to their end ()')
+    done < <(node "$root/tools/torture/admin.mjs" "$meibo" ${ADMIN_PARTS:-})
+    verdict 'the imports into the test server run to their end' $ended
 }
