@@ -92,7 +92,7 @@ tags_killed() { # tags_killed TIMES
         [ $? -eq 137 ] && running=$((running + 1))
         [ "$(tags_state tags)" = interrupted ] && unfinished=$((unfinished + 1))
         status=0
-        [ "$(tags_state tags)" = done ] || { tags_run tags apply edited.csv --yes; status=$?; }
+        [ "$(tags_state tags)" = "done" ] || { tags_run tags apply edited.csv --yes; status=$?; }
         everything_of "$work/run/shop.db" >"$work/have"
         unzip -p "$(find "$work/run" -name 'edited.result*.xlsx' | sort -V | tail -n 1)" xl/worksheets/sheet1.xml >"$work/have.result"
         if [ $status -ne 0 ] || ! cmp -s "$work/want" "$work/have" || ! cmp -s "$work/want.result" "$work/have.result"; then
