@@ -47,7 +47,13 @@ bool bookings_read_customers(struct bookings *b, const struct row_input *input, 
     struct customer *c;
     bool ok = reader_open(&reader, input, &plain, NULL, &notes, &scratch, err);
 
-    if (ok) {
+    if (ok && reader.header.position[COL_ID] < 0) {
+        struct err closed = { 0 };
+        (void)!reader_close(&reader, &closed);
+        ok = err_set(err, ERR_FORMAT,
+                     _("%.*s: there is no column ID, by which customers are told from each other"),
+                     STR_ARG(input->name));
+    } else if (ok) {
         struct findings findings = { .arena = &arena };
         while ((c = reader_next(&reader, &findings))) {
             take_customer(b, c);

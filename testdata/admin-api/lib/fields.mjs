@@ -237,6 +237,7 @@ const LineItem = {
                   legacyResourceId: String(one.variantId),
                   title: one.variantTitle ?? 'Default Title',
                   sku: one.sku ?? null,
+                  selectedOptions: one.options ?? [],
                   ...one.variant,
               }
             : null,
@@ -247,6 +248,8 @@ const LineItem = {
                   legacyResourceId: String(one.productId),
                   title: one.title ?? '',
                   tags: one.productTags ?? [],
+                  productType: '',
+                  handle: (one.title ?? '').toLowerCase().replace(/ /g, '-'),
                   ...one.product,
               }
             : null,

@@ -129,14 +129,24 @@ function changeTags(shop, id, change) {
     return { node: shop.commit(customer, draft), userErrors: [] };
 }
 
+// Another app that answered to the same event and writes the list it had read before over what was added.
+function overwriteTags(shop, args) {
+    if (!(shop.settings.overwrites > 0)) return;
+    shop.settings.overwrites--;
+    const before = shop.find(idOf(args.id, 'Customer'))?.tags;
+    if (before) setImmediate(() => changeTags(shop, args.id, () => before));
+}
+
 const tags = {
-    tagsAdd: (_, args, { shop }) =>
-        changeTags(shop, args.id, (old) => {
+    tagsAdd: (_, args, { shop }) => {
+        overwriteTags(shop, args);
+        return changeTags(shop, args.id, (old) => {
             const added = cleanTags(args.tags);
             return tagErrors(added).length
                 ? [...old, ...added]
                 : sortTags(cleanTags([...old, ...shopTags(shop, added)]));
-        }),
+        });
+    },
     tagsRemove: (_, args, { shop }) =>
         changeTags(shop, args.id, (old) => {
             const gone = new Set(cleanTags(args.tags).map((tag) => tag.toLowerCase()));

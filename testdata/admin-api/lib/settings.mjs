@@ -35,6 +35,7 @@ export const DEFAULTS = {
     bulkRowsPerSecond: 0,
     bulkDelayMs: 0,
     nestedTruncation: 0,
+    overwrites: 0,
     clock: null,
     apiVersion: '2026-10',
     hangMs: 30000,
