@@ -13,11 +13,11 @@
 
 enum {
     DAY = 24 * 60 * 60,
-    CLOCKS_APART = 5 * 60, /* seconds, the shop's and ours */
-    NEWEST_PAGES = 40, /* of PAGE_MAX */
-    LOOKS = 3,         /* at the newest customers, which may lag */
-    WAITS_MAX = 1800,  /* for bulk operations of an earlier run, a few seconds each */
-    INVITATIONS_MAX = 8, /* of one customer, when none is answered and none goes out */
+    CLOCKS_APART = 5 * 60,  /* seconds, the shop's and ours */
+    NEWEST_PAGES = 40,      /* of PAGE_MAX */
+    LOOKS = 3,              /* at the newest customers, which may lag */
+    WAITS_MAX = 1800,       /* for bulk operations of an earlier run, a few seconds each */
+    INVITATIONS_MAX = 8,    /* of one customer, when none is answered and none goes out */
     IN_THE_AIR_SECONDS = 2, /* what was on its way when the connection broke may still be carried out */
 };
 
@@ -50,27 +50,13 @@ static str key_text(const struct op *op, enum column_id col)
 
 /* ---- bulk operations of before --------------------------------------------------------------------------------- */
 
-static bool is_ours(const struct json *operation)
-{
-    static const str mark = STR_INIT("mutation meibo_");
-    str query = json_str(json_get(operation, "query"));
-
-    return query.n > mark.n && str_eq((str){ query.p, mark.n }, mark);
-}
-
 /* Until all have ended, nothing can be told from the records. */
 static bool wait_for_operations(struct shopify *s, struct err *err)
 {
     for (int i = 0; i < WAITS_MAX; i++) {
-        const struct json *reply;
-        size_t running = 0;
-        if (!shopify_ask(s, document_bulk_list(),
-                         STR("{\"query\":\"status:running operation_type:mutation\"}"), &reply, err))
+        size_t running;
+        if (!bulk_unfinished(s->admin, STR("meibo_"), &running, err))
             return false;
-        const struct json *nodes = json_get(json_get(json_get(reply, "data"), "bulkOperations"), "nodes");
-        for (size_t k = 0; k < json_count(nodes); k++)
-            running += is_ours(json_at(nodes, k));
-        admin_forget(s->admin);
         if (running == 0)
             return true;
         admin_say(s->admin, _("waiting for %zu bulk operations that an earlier run began"), running);
@@ -313,8 +299,7 @@ static bool find_nameless(struct shopify *s, struct case_of *cases, size_t n, st
         return true;
     found.at = arena_array(a, const struct customer *, found.room);
     for (int look = 0; look < LOOKS && left > 0; look++) {
-        if (!admin_sleep(s->admin, look_seconds[look], err) ||
-            !read_newest(s, since, &found, a, err))
+        if (!admin_sleep(s->admin, look_seconds[look], err) || !read_newest(s, since, &found, a, err))
             return false;
         left = 0;
         for (size_t i = 0; i < n; i++) {
@@ -402,7 +387,7 @@ bool shopify_settle(struct shop *shop, const struct op *ops, size_t n, struct op
         cases[i] = (struct case_of){ .op = &ops[i], .result = &out[i] };
         told(&cases[i], OUTCOME_UNKNOWN, 0);
     }
-    return admin_sleep(s->admin, IN_THE_AIR_SECONDS, err) && wait_for_operations(s, err) && judge_all(s, cases, n, a, err) &&
-           read_old_answers(s, ops, cases, n, a, err) && find_nameless(s, cases, n, a, err) &&
-           send_invitations(s, cases, n, a, err);
+    return admin_sleep(s->admin, IN_THE_AIR_SECONDS, err) && wait_for_operations(s, err) &&
+           judge_all(s, cases, n, a, err) && read_old_answers(s, ops, cases, n, a, err) &&
+           find_nameless(s, cases, n, a, err) && send_invitations(s, cases, n, a, err);
 }
