@@ -6,7 +6,9 @@ import { Client, Server } from './admin-server.mjs';
 import { csvOf, DEFINITIONS, newcomers } from './admin-work.mjs';
 
 const [meibo, count, ...given] = process.argv.slice(2);
-const buckets = (given.length ? given : ['Standard:100:2000', 'Plus:1000:20000']).map((text) => text.split(':'));
+const buckets = (given.length ? given : ['Standard:100:2000', 'Plus:1000:20000']).map((text) =>
+    text.split(':'),
+);
 const n = Number(count);
 const server = await Server.start(process.cwd());
 const client = new Client(meibo, server.url);
@@ -45,8 +47,12 @@ async function bench([name, rate, maximum], bulk) {
 
 try {
     process.stdout.write(`${n} customers with names, email, phone, tags, consent and an address\n\n`);
-    process.stdout.write('| bucket   | what                    | --bulk | requests |   points | mutations | THROTTLED |  seconds |\n');
-    process.stdout.write('| -------- | ----------------------- | ------ | -------: | -------: | --------: | --------: | -------: |\n');
+    process.stdout.write(
+        '| bucket   | what                    | --bulk | requests |   points | mutations | THROTTLED |  seconds |\n',
+    );
+    process.stdout.write(
+        '| -------- | ----------------------- | ------ | -------: | -------: | --------: | --------: | -------: |\n',
+    );
     for (const bucket of buckets) for (const bulk of ['never', 'auto']) await bench(bucket, bulk);
 } finally {
     client.close();

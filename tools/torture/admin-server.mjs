@@ -74,7 +74,16 @@ export class Client {
         const added = this.env();
         execFileSync(
             this.meibo,
-            ['shop', 'add', 'torture', this.url, '--client-id', 'test-client', '--token-file', join(this.home, 'secret')],
+            [
+                'shop',
+                'add',
+                'torture',
+                this.url,
+                '--client-id',
+                'test-client',
+                '--token-file',
+                join(this.home, 'secret'),
+            ],
             { env: added, stdio: 'ignore' },
         );
     }

@@ -1,16 +1,30 @@
 // What is imported, and into what: made-up customers for admin.mjs.
 
 const HEADER = [
-    'ID', 'Email', 'Phone', 'Command', 'First Name', 'Last Name', 'Note', 'Tags', 'Tags Command',
-    'Email Marketing: Status', 'Send Account Activation Email', 'Address Command', 'Address Line 1',
-    'Address City', 'Address Country Code', 'Metafield: custom.level [single_line_text_field]',
+    'ID',
+    'Email',
+    'Phone',
+    'Command',
+    'First Name',
+    'Last Name',
+    'Note',
+    'Tags',
+    'Tags Command',
+    'Email Marketing: Status',
+    'Send Account Activation Email',
+    'Address Command',
+    'Address Line 1',
+    'Address City',
+    'Address Country Code',
+    'Metafield: custom.level [single_line_text_field]',
     'Metafield: custom.points [number_integer]',
 ];
 
-const line = (row) => HEADER.map((name) => {
-    const text = String(row[name] ?? '');
-    return /[",]/.test(text) ? `"${text.replace(/"/g, '""')}"` : text;
-}).join(',');
+const line = (row) =>
+    HEADER.map((name) => {
+        const text = String(row[name] ?? '');
+        return /[",]/.test(text) ? `"${text.replace(/"/g, '""')}"` : text;
+    }).join(',');
 
 export const csvOf = (rows) => `${[HEADER.join(','), ...rows.map(line)].join('\n')}\n`;
 
@@ -31,7 +45,8 @@ export function shopBefore(n) {
         tags: ['kept', `t${i % 7}`, ...(i % 3 ? [] : ['gone'])],
         createdAt: '2024-05-01T00:00:00Z',
         ...(i % 4 === 0 ? { emailConsent: { state: 'SUBSCRIBED', at: '2024-05-01T00:00:00Z' } } : {}),
-        addresses: i % 2 ? [{ address1: `Old street ${i}`, city: 'Bonn', countryCode: 'DE', default: true }] : [],
+        addresses:
+            i % 2 ? [{ address1: `Old street ${i}`, city: 'Bonn', countryCode: 'DE', default: true }] : [],
         metafields:
             i % 5
                 ? []

@@ -11,7 +11,17 @@ const root = process.cwd();
 const TIMES = Number(process.env.ADMIN_KILLS ?? 50);
 const RATE = 0.02;
 const KINDS = [
-    '500', '502', '503', '429', 'reset-before', 'reset-after', 'hang', 'truncated', 'html', 'throttled', 'bulk-failed',
+    '500',
+    '502',
+    '503',
+    '429',
+    'reset-before',
+    'reset-after',
+    'hang',
+    'truncated',
+    'html',
+    'throttled',
+    'bulk-failed',
     'token-expired',
 ];
 const LOST = ['500', '502', 'reset-before', 'reset-after', 'truncated', 'html'];
@@ -58,7 +68,8 @@ async function wrongs(want, last, rows) {
     const unknown = client.unknown();
     const nameOnly = new Set(rows.flatMap((row, i) => (row.Email || row.Phone ? [] : [i + 2])));
     const found = [];
-    if (last.status !== 0 && last.status !== 3) found.push(`status ${last.status}: ${last.words.slice(0, 300)}`);
+    if (last.status !== 0 && last.status !== 3)
+        found.push(`status ${last.status}: ${last.words.slice(0, 300)}`);
     if (extra.length) found.push(`${extra.length} are not as they should be: ${extra[0]}`);
     const keyed = missing.filter((one) => !isNameOnly(one));
     if (keyed.length) found.push(`${keyed.length} are missing: ${keyed[0]}`);
@@ -82,7 +93,9 @@ async function reference(n, settings) {
     const stats = await server.stats();
     const mails = sum(Object.values(stats.mails));
     if (run.status !== 0) throw new Error(`the import without faults: status ${run.status}, ${run.words}`);
-    say(`# without faults: ${run.ms.toFixed(0)} ms, ${stats.requests} requests, ${want.length} customers, ${mails} mails`);
+    say(
+        `# without faults: ${run.ms.toFixed(0)} ms, ${stats.requests} requests, ${want.length} customers, ${mails} mails`,
+    );
     return { rows, before, csv: csvOf(rows), want, ms: run.ms, mails };
 }
 
@@ -96,7 +109,8 @@ async function faulty(ref, kinds, rate, bulk, seed) {
     await server.post('faults', {});
     const stats = await server.stats();
     const w = await wrongs(ref.want, last, ref.rows);
-    for (const one of w.found) say(`# ${kinds.length > 1 ? 'all kinds' : kinds[0]}, --bulk ${bulk}, seed ${seed}: ${one}`);
+    for (const one of w.found)
+        say(`# ${kinds.length > 1 ? 'all kinds' : kinds[0]}, --bulk ${bulk}, seed ${seed}: ${one}`);
     return { ...w, ...last, fired: sum(Object.values(stats.faults)), requests: stats.requests };
 }
 
@@ -123,13 +137,26 @@ async function faults() {
         await undos(ref);
         return;
     }
-    for (const kind of KINDS)
-        await faultsOf(ref, `faults "${kind}"`, [kind], RATE, ['never', 'always'], 3);
+    for (const kind of KINDS) await faultsOf(ref, `faults "${kind}"`, [kind], RATE, ['never', 'always'], 3);
     // An import has few bulk operations, and few requests when it uses them.
-    await faultsOf(ref, 'half of the bulk operations broken off', ['bulk-failed'], 0.5, ['auto', 'always'], 5);
+    await faultsOf(
+        ref,
+        'half of the bulk operations broken off',
+        ['bulk-failed'],
+        0.5,
+        ['auto', 'always'],
+        5,
+    );
     await undos(ref);
     await faultsOf(ref, 'every tenth answer lost', LOST, 0.1, ['never', 'always'], 5);
-    await faultsOf(ref, 'every kind of fault at once', KINDS, RATE * KINDS.length, ['never', 'auto', 'always'], 5);
+    await faultsOf(
+        ref,
+        'every kind of fault at once',
+        KINDS,
+        RATE * KINDS.length,
+        ['never', 'auto', 'always'],
+        5,
+    );
 }
 
 // An undo among faults must leave what an undo without them leaves.
@@ -187,7 +214,12 @@ async function killed(ref, bulk, withFaults, times) {
         client.fresh(ref.csv);
         await shop({ throttle: false, seed: i }, ref.before);
         if (withFaults)
-            await server.post('faults', { seed: i, rate: RATE * KINDS.length, kinds: KINDS, hangMs: HANG_MS });
+            await server.post('faults', {
+                seed: i,
+                rate: RATE * KINDS.length,
+                kinds: KINDS,
+                hangMs: HANG_MS,
+            });
         const after = Math.random() * whole * (withFaults ? 1.5 : 1);
         const first = await client.import(bulk, after);
         running += first.status === null;
@@ -235,7 +267,10 @@ async function budgetOf(n, rate, maximum, latencyMs) {
     const more = sum(Object.values(after.mutations)) - mutations;
     client.hurry = hurry;
     const made = first.status === 0 && again.status === 0 && stats.customers === n;
-    if (!made) say(`# status ${first.status}, ${again.status}, ${stats.customers} customers: ${first.words}${again.words}`);
+    if (!made)
+        say(
+            `# status ${first.status}, ${again.status}, ${stats.customers} customers: ${first.words}${again.words}`,
+        );
     verdict(
         `${n} new customers at ${rate} points/s from an empty bucket of ${maximum}${latencyMs ? `, ${latencyMs} ms away` : ''}`,
         made && used >= least && stats.throttled * 200 <= stats.requests && more === 0,
