@@ -3,6 +3,7 @@
 #include "base/message.h"
 #include "base/unicode.h"
 #include "job/access.h"
+#include "job/ahead.h"
 #include "job/counts.h"
 #include "job/run.h"
 #include "model/pack.h"
@@ -51,9 +52,12 @@ static str assumed(const struct customer *want)
     return tags ? STR("Tags Command") : addresses ? STR("Address Command") : STR("");
 }
 
-static void item_begin(struct run *run, struct item *i, struct customer *want)
+static void item_begin(struct run *run, struct item *i, const struct ahead_customer *next)
 {
-    i->want = want;
+    struct customer *want = next->want;
+
+    *i = (struct item){ .want = want, .findings = next->findings };
+    i->findings.arena = &run->batch;
     i->entry = (struct journal_entry){ .row = want->row, .last_row = want->last_row };
     if (want->command != COMMAND_IGNORE) {
         i->earlier = seen_before(run, want);
@@ -113,12 +117,12 @@ static bool run_customers(struct run *run, struct err *err)
 
     while (!run->stopped && (job->options->limit == 0 || taken < job->options->limit)) {
         struct item *i = &run->items[run->n];
-        *i = (struct item){ .findings.arena = &run->batch };
-        struct customer *want = reader_next(&run->reader, &i->findings);
-        if (!want)
+        struct ahead_customer next;
+        if (!ahead_next(run->ahead, &next))
             break;
         taken++;
-        item_begin(run, i, want);
+        run->counts->rows = next.rows;
+        item_begin(run, i, &next);
         if (!meet_journal(run, i, err))
             return false;
         if (++run->n < run->room)
@@ -194,7 +198,7 @@ static bool run_all(struct run *run, struct err *err)
     struct findings notes = { .arena = &run->arena };
 
     if (!run_shop(run, err) || !reader_open(&run->reader, &job->input, job->options,
-                                            job->shop ? &run->shop : NULL, &notes, &run->scratch, err))
+                                            job->shop ? &run->shop : NULL, &notes, &run->reading, err))
         return false;
     run->sender.keeps_tokens = job->shop && (run->shop.caps & SHOP_ATOMIC) != 0;
     run->room = sender_batch(job->shop ? &run->shop : NULL);
@@ -204,8 +208,9 @@ static bool run_all(struct run *run, struct err *err)
     bool ok = run_header(run, &notes, err);
     if (ok && run->earlier)
         ok = earlier_next(run, err);
+    run->ahead = ahead_start(&run->reader, run->room, &run->arena);
     ok = ok && run_customers(run, err);
-    run->counts->rows = run->reader.rows - (run->reader.has_row && ok ? 1 : 0);
+    ahead_stop(run->ahead);
 
     struct err closed = { 0 }; /* the first failure is the one to tell */
     if (run->earlier && !journal_read_close(run->earlier, ok ? err : &closed))
@@ -230,6 +235,7 @@ bool import_run(const struct import *job, struct import_counts *counts, struct e
                           _("stopped after %zu failed customers; the same command goes on there"), run.failed)
                 : err_set(err, ERR_INTERRUPTED, _("interrupted; the same command goes on there"));
     seen_release(&run.seen);
+    arena_reset(&run.reading);
     arena_reset(&run.scratch);
     arena_reset(&run.batch);
     arena_reset(&run.arena);

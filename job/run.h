@@ -14,13 +14,15 @@ struct run {
     struct shop_info shop; /* of job->shop, if there is one */
     struct plan_context plan;
     struct reader reader;
+    struct ahead *ahead; /* what takes its customers */
     struct seen seen;
     struct sender sender;
 
     struct arena arena;   /* of the whole run: header, shop */
     struct arena batch;   /* of the customers in hand */
     struct arena scratch; /* reset with the batch */
-    struct item *items;   /* `room` of them: what the shop takes at once */
+    struct arena reading; /* the reader's scratch */
+    struct item *items;   /* `room` of them: what the shop takes at once, and a parcel of customers */
     size_t n, room;
     struct touched *touched; /* decide.c's */
 
