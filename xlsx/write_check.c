@@ -1,10 +1,13 @@
 #include "xlsx/write_check.h"
 
+#include <fcntl.h>
 #include <minizip/unzip.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/message.h"
+#include "xlsx/inflate.h"
 
 enum {
     BLOCK = 1 << 18,
@@ -22,6 +25,7 @@ struct part {
 
 struct checker {
     unzFile zip;
+    int fd;
     char *block; /* OVERLAP bytes of the block before, then BLOCK */
     struct part part;
 };
@@ -52,23 +56,42 @@ static void keep_ends(struct part *part, const char *p, size_t n)
     part->tail_length = kept + tail;
 }
 
-/* Reads the entry in hand to its end, where minizip compares the CRC. */
-static bool read_part(struct checker *c)
+/* Where the entry in hand lies in the file. */
+static bool find_part(const struct checker *c, const unz_file_info64 *info, struct zip_entry *entry)
+{
+    int method, level;
+
+    if (unzOpenCurrentFile2(c->zip, &method, &level, 1) != UNZ_OK)
+        return false;
+    *entry = (struct zip_entry){
+        .size = info->uncompressed_size,
+        .packed = info->compressed_size,
+        .end = unzGetCurrentFileZStreamPos64(c->zip) + info->compressed_size,
+        .crc = (uint32_t)info->crc,
+        .is_stored = method == 0,
+    };
+    return unzCloseCurrentFile(c->zip) == UNZ_OK;
+}
+
+/* Inflates it to its end, where the CRC is compared. */
+static bool read_part(struct checker *c, const struct zip_entry *entry)
 {
     static const str row = STR_INIT("<row r=");
+    struct arena a = { 0 };
+    struct inflater *inflater = inflater_open(c->fd, entry, &a);
     size_t carried = 0;
-    int got;
+    ssize_t got = -1;
 
-    if (unzOpenCurrentFile(c->zip) != UNZ_OK)
-        return false;
-    while ((got = unzReadCurrentFile(c->zip, c->block + carried, BLOCK)) > 0) {
+    while (inflater && (got = inflater_read(inflater, c->block + carried, BLOCK)) > 0) {
         size_t n = carried + (size_t)got;
         c->part.rows += count_word(c->block, n, row);
         keep_ends(&c->part, c->block + carried, (size_t)got);
         carried = n < row.n - 1 ? n : row.n - 1; /* too short to be counted twice */
         memmove(c->block, c->block + n - carried, carried);
     }
-    return unzCloseCurrentFile(c->zip) == UNZ_OK && got == 0;
+    inflater_close(inflater);
+    arena_reset(&a);
+    return got == 0;
 }
 
 static bool is_name_character(char ch)
@@ -109,11 +132,15 @@ static bool has_expected_rows(const struct part *part, const struct sheet_out *s
 
 static bool check_part(struct checker *c, const struct sheet_out *sheets, size_t *found)
 {
+    unz_file_info64 info;
+    struct zip_entry entry;
+
     c->part = (struct part){ 0 };
-    if (unzGetCurrentFileInfo64(c->zip, NULL, c->part.name, sizeof c->part.name - 1, NULL, 0, NULL, 0) !=
+    if (unzGetCurrentFileInfo64(c->zip, &info, c->part.name, sizeof c->part.name - 1, NULL, 0, NULL, 0) !=
         UNZ_OK)
         return false;
-    return read_part(c) && is_whole(&c->part) && has_expected_rows(&c->part, sheets, found);
+    return find_part(c, &info, &entry) && read_part(c, &entry) && is_whole(&c->part) &&
+           has_expected_rows(&c->part, sheets, found);
 }
 
 static bool check_all(struct checker *c, const struct sheet_out *sheets, size_t entries, struct err *err)
@@ -152,16 +179,20 @@ static bool ends_as_zip(const char *path)
 bool write_check(const char *path, const struct sheet_out *sheets, size_t entries, struct err *err)
 {
     struct arena a = { 0 };
-    struct checker c = { .zip = unzOpen64(path), .block = arena_alloc(&a, OVERLAP + BLOCK, 1) };
+    struct checker c = { .zip = unzOpen64(path),
+                         .fd = open(path, O_RDONLY | O_CLOEXEC),
+                         .block = arena_alloc(&a, OVERLAP + BLOCK, 1) };
     bool ok;
 
-    if (c.zip && ends_as_zip(path))
+    if (c.zip && c.fd >= 0 && ends_as_zip(path))
         ok = check_all(&c, sheets, entries, err);
     else
         ok = err_set(err, ERR_IO,
                      _("reading back what was written: it is no whole ZIP file; is the disk full?"));
     if (c.zip)
         unzClose(c.zip);
+    if (c.fd >= 0)
+        close(c.fd);
     arena_reset(&a);
     return ok;
 }
