@@ -42,16 +42,6 @@ void queue_release(struct row_queue *q)
     buf_release(&q->text);
 }
 
-bool queue_add(struct row_queue *q, const struct queued_cell *c)
-{
-    size_t n = cell_count(q);
-
-    if (n > q->row_first && cells_of(q)[n - 1].column >= c->column)
-        q->row_unsorted = true;
-    queue_put(&q->cells, c, sizeof *c);
-    return buf_ok(&q->cells);
-}
-
 static int by_column(const void *a, const void *b)
 {
     const struct queued_cell *x = a, *y = b;

@@ -52,7 +52,17 @@ static inline void queue_put(struct buf *b, const void *p, size_t n)
 }
 
 /* A row: cells are added to the one being filled, then it is complete. False in add: memory ran out. */
-must_check bool queue_add(struct row_queue *q, const struct queued_cell *c);
+must_check static inline bool queue_add(struct row_queue *q, const struct queued_cell *c)
+{
+    struct buf *b = &q->cells;
+
+    if (b->n > q->row_first * sizeof *c) {
+        const struct queued_cell *last = (const void *)(b->p + b->n - sizeof *c);
+        q->row_unsorted = q->row_unsorted || last->column >= c->column;
+    }
+    queue_put(b, c, sizeof *c);
+    return buf_ok(b);
+}
 /* Sorts the row's cells; false, with the column, when one stands there twice. A row without cells is left out. */
 must_check bool queue_complete(struct row_queue *q, uint32_t number, size_t *twice);
 

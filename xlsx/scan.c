@@ -1,15 +1,21 @@
 #include "xlsx/scan.h"
 
-#include <string.h>
-
 /* Ranges of GNU C would be shorter; ISO C has none. */
-enum { P = SCAN_PLAIN, L = SCAN_LESS, M = SCAN_MARK, B = SCAN_BRACKET, X = SCAN_WIDE, W = SCAN_WRONG };
+enum {
+    P = SCAN_PLAIN,
+    L = SCAN_LESS,
+    M = SCAN_MARK,
+    B = SCAN_BRACKET,
+    X = SCAN_WIDE,
+    U = SCAN_SCORE,
+    W = SCAN_WRONG
+};
 
 /* clang-format off */
 const unsigned char scan_classes[256] = {
     W, W, W, W, W, W, W, W, W, P, P, W, W, M, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W,
     P, P, P, P, P, P, M, P, P, P, P, P, P, P, P, P, P, P, P, P, P, P, P, P, P, P, P, P, L, P, P, P,
-    P, P, P, P, P, P, P, P, P, P, P, P, P, P, P, P, P, P, P, P, P, P, P, P, P, P, P, P, P, B, P, P,
+    P, P, P, P, P, P, P, P, P, P, P, P, P, P, P, P, P, P, P, P, P, P, P, P, P, P, P, P, P, B, P, U,
     P, P, P, P, P, P, P, P, P, P, P, P, P, P, P, P, P, P, P, P, P, P, P, P, P, P, P, P, P, P, P, P,
     W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W,
     W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W, W,
@@ -177,6 +183,12 @@ static bool is_declaration(str name)
     return name.n >= 5 && memcmp(name.p, "xmlns", 5) == 0;
 }
 
+/* Visible ASCII without what must be written otherwise. */
+static bool is_value(char c)
+{
+    return c >= ' ' && (unsigned char)c < 0x7F && c != '<' && c != '&';
+}
+
 /* name="value" or name='value'. */
 static const char *attribute(const char *p, struct scan_attribute *a)
 {
@@ -190,7 +202,7 @@ static const char *attribute(const char *p, struct scan_attribute *a)
     a->name = (str){ start, (size_t)(p - start) };
     char quote = p[1];
     start = p += 2;
-    while (scan_classes[(unsigned char)*p] == SCAN_PLAIN && *p != quote && *p != '\t' && *p != '\n')
+    while (is_value(*p) && *p != quote)
         p++;
     a->value = (str){ start, (size_t)(p - start) };
     return *p == quote && !is_declaration(a->name) ? p + 1 : NULL;

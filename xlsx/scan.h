@@ -12,6 +12,8 @@
 #ifndef XLSX_SCAN_H
 #define XLSX_SCAN_H
 
+#include <string.h>
+
 #include "base/buf.h"
 
 enum { SCAN_SLACK = 32, SCAN_ATTRIBUTES_MAX = 24, SCAN_NAME_MAX = 64 };
@@ -22,6 +24,7 @@ enum scan_class {
     SCAN_LESS,    /* < */
     SCAN_MARK,    /* & and CR: the text must be decoded */
     SCAN_BRACKET, /* ], which may begin ]]> */
+    SCAN_SCORE,   /* _, which may begin _xHHHH_ (text.h) */
     SCAN_WIDE,    /* the first byte of a longer character */
     SCAN_WRONG,   /* control characters, NUL, what begins no character */
 };
@@ -30,8 +33,11 @@ extern const unsigned char scan_classes[256];
 /* The length of the character at p, 2 to 4; 0 when it is none that XML allows. */
 size_t scan_wide(const char *p);
 
-/* The `<` that ends the text at p, or NULL: doubtful. *marked becomes true when it must be decoded. */
-static inline const char *scan_text(const char *p, bool *marked)
+/* What is to be done with a text. */
+enum { SCAN_DECODE = 1, SCAN_UNESCAPE = 2 }; /* scan_decode(); perhaps text_unescape() */
+
+/* The `<` that ends the text at p, or NULL: doubtful. */
+static inline const char *scan_text(const char *p, unsigned *todo)
 {
     for (;;) {
         size_t n = 1;
@@ -43,7 +49,11 @@ static inline const char *scan_text(const char *p, bool *marked)
         case SCAN_LESS:
             return p;
         case SCAN_MARK:
-            *marked = true;
+            *todo |= SCAN_DECODE;
+            break;
+        case SCAN_SCORE:
+            if (p[1] == 'x')
+                *todo |= SCAN_UNESCAPE;
             break;
         case SCAN_BRACKET:
             n = p[1] == ']' && p[2] == '>' ? 0 : 1;
@@ -62,6 +72,9 @@ static inline const char *scan_text(const char *p, bool *marked)
 
 /* Appends the text, which scan_text() has looked at, as it is meant. False: doubtful, or no room in the buffer. */
 must_check bool scan_decode(struct buf *to, str text);
+
+/* Do the bytes of the literal stand at p? It is at most SCAN_SLACK long. */
+#define SCAN_IS(p, literal) (memcmp((p), (literal), sizeof(literal) - 1) == 0)
 
 struct scan_tag {
     str name;              /* without prefix */

@@ -72,13 +72,13 @@ static const char *tag_step(struct walk *w, const char *p)
 static const char *text_step(struct walk *w, const char *p)
 {
     const struct scan_target *t = w->target;
-    bool marked = false;
-    const char *end = scan_text(p, &marked);
+    unsigned todo = 0;
+    const char *end = scan_text(p, &todo);
 
     if (!end || end == p)
         return end;
     str text = { p, (size_t)(end - p) };
-    if (marked) {
+    if (todo & SCAN_DECODE) {
         buf_clear(t->scratch);
         if (!scan_decode(t->scratch, text))
             return NULL;

@@ -41,9 +41,10 @@ struct cells {
         struct raw_cell raw;
     } at;
 
-    char digits[12]; /* of row digits_of, for the names of its cells */
-    size_t digit_count;
-    uint32_t digits_of;
+    /* What the names of cells of row name_of end in, with the quote: its bytes, zeros behind them, and which bytes these are. */
+    uint64_t name_end, name_mask;
+    size_t name_size;
+    uint32_t name_of;
 };
 
 extern const struct xml_words sheet_words;

@@ -13,6 +13,7 @@
 
 #include "xlsx/limits.h"
 #include "xlsx/scan.h"
+#include "xlsx/text.h"
 
 struct head {
     size_t column;
@@ -22,21 +23,28 @@ struct head {
 
 /* ---- the start tag -------------------------------------------------------------------- */
 
-static void write_digits(struct cells *c)
+/* 1048576": eight bytes at most. */
+static void write_name(struct cells *c)
 {
+    char digits[8] = { 0 }, mask[8] = { 0 };
     size_t n = 0;
 
     for (uint32_t v = c->at.row; v; v /= 10)
         n++;
-    c->digit_count = n;
+    c->name_size = n + 1;
+    memset(mask, 0xFF, n + 1);
+    digits[n] = '"';
     for (uint32_t v = c->at.row; v; v /= 10)
-        c->digits[--n] = (char)('0' + v % 10);
-    c->digits_of = c->at.row;
+        digits[--n] = (char)('0' + v % 10);
+    memcpy(&c->name_end, digits, sizeof digits);
+    memcpy(&c->name_mask, mask, sizeof mask);
+    c->name_of = c->at.row;
 }
 
 /* A1": of the row being read. Behind the quote, or NULL. */
 static const char *place(struct cells *c, const char *p, size_t *column)
 {
+    uint64_t bytes;
     size_t v = 0;
 
     for (; *p >= 'A' && *p <= 'Z'; p++) {
@@ -44,12 +52,11 @@ static const char *place(struct cells *c, const char *p, size_t *column)
         if (v > COLUMN_MAX)
             return NULL;
     }
-    if (c->digits_of != c->at.row)
-        write_digits(c);
+    if (c->name_of != c->at.row)
+        write_name(c);
     *column = v - 1;
-    if (v == 0 || strncmp(p, c->digits, c->digit_count) != 0 || p[c->digit_count] != '"')
-        return NULL;
-    return p + c->digit_count + 1;
+    memcpy(&bytes, p, sizeof bytes);
+    return v > 0 && (bytes & c->name_mask) == c->name_end ? p + c->name_size : NULL;
 }
 
 /* abc": behind the quote, or NULL. */
@@ -125,55 +132,82 @@ static bool put_other(struct cells *c, const struct head *h, str text, bool mark
     return ok && (value.kind == CELL_EMPTY || queue_add(&c->queue, &value));
 }
 
-/* False: everything is as it was, but for bytes at the end of the queue's text. */
-static bool put(struct cells *c, const struct head *h, str text, bool marked)
+/* Text that stays as it is in the file. */
+static bool put_same(struct cells *c, const struct head *h, str text, enum cell_kind kind)
+{
+    struct buf *to = &c->queue.text;
+    struct queued_cell value = { .offset = (uint32_t)to->n,
+                                 .length = (uint32_t)text.n,
+                                 .column = (uint16_t)h->column,
+                                 .kind = (uint8_t)kind };
+
+    queue_put(to, text.p, text.n);
+    return buf_ok(to) && queue_add(&c->queue, &value);
+}
+
+static bool put_bool(struct cells *c, const struct head *h, bool yes)
+{
+    struct queued_cell value = { .elsewhere = yes ? "TRUE" : "FALSE",
+                                 .length = yes ? 4 : 5,
+                                 .column = (uint16_t)h->column,
+                                 .kind = CELL_BOOL };
+
+    return queue_add(&c->queue, &value);
+}
+
+static enum cell_kind number_kind(const struct cells *c, const struct head *h)
+{
+    return style_is_date(c->values.styles, cell_style_parse(h->style)) ? CELL_DATE
+                                                                                     : CELL_NUMBER;
+}
+
+/* False: everything is as it was, but for bytes at the end of the queue's text. What is not frequent goes the way of the hooks. */
+static bool put(struct cells *c, const struct head *h, str text, unsigned todo)
 {
     if (text.n == 0)
         return true;
     if (text.n > CELL_TEXT_MAX || c->queue.text.n - c->queue.row_text + text.n > ROW_TEXT_MAX)
         return false;
-    if (h->type == TYPE_SHARED && !marked)
+    if (h->type == TYPE_SHARED && !todo)
         return put_shared(c, h, text);
-    return put_other(c, h, text, marked);
+    if ((h->type == TYPE_TEXT || h->type == TYPE_FORMULA_TEXT) && !todo)
+        return put_same(c, h, text, CELL_TEXT);
+    if (h->type == TYPE_NUMBER && !c->values.epoch_1904 && number_is_plain(text))
+        return put_same(c, h, text, number_kind(c, h));
+    if (h->type == TYPE_BOOL && text.n == 1 && (text.p[0] == '0' || text.p[0] == '1'))
+        return put_bool(c, h, text.p[0] == '1');
+    return put_other(c, h, text, todo & SCAN_DECODE);
 }
 
 /* ---- the cell ------------------------------------------------------------------------- */
 
-struct shape {
-    str before, after; /* of the text */
-    bool is_inline;
-};
-
-static const struct shape shapes[] = {
-    { STR_INIT("<v>"), STR_INIT("</v></c>"), false },
-    { STR_INIT("<is><t>"), STR_INIT("</t></is></c>"), true },
-    { STR_INIT("<is><t xml:space=\"preserve\">"), STR_INIT("</t></is></c>"), true },
-};
-
-static const struct shape *shape_at(const char *p)
-{
-    for (size_t i = 0; i < countof(shapes); i++)
-        if (strncmp(p, shapes[i].before.p, shapes[i].before.n) == 0)
-            return &shapes[i];
-    return NULL;
-}
+#define VALUE       "<v>"
+#define VALUE_END   "</v></c>"
+#define INLINE      "<is><t>"
+#define INLINE_KEPT "<is><t xml:space=\"preserve\">"
+#define INLINE_END  "</t></is></c>"
 
 static const char *content(struct cells *c, const char *p, struct head *h)
 {
-    const struct shape *shape = shape_at(p);
-    bool marked = false;
+    bool is_inline = !SCAN_IS(p, VALUE);
+    unsigned todo = 0;
 
-    if (!shape)
+    if (!is_inline)
+        p += sizeof VALUE - 1;
+    else if (SCAN_IS(p, INLINE))
+        p += sizeof INLINE - 1;
+    else if (SCAN_IS(p, INLINE_KEPT))
+        p += sizeof INLINE_KEPT - 1;
+    else
         return NULL;
-    p += shape->before.n;
-    const char *end = scan_text(p, &marked);
-    if (!end || strncmp(end, shape->after.p, shape->after.n) != 0)
+    const char *end = scan_text(p, &todo);
+    if (!end || (is_inline ? !SCAN_IS(end, INLINE_END) : !SCAN_IS(end, VALUE_END)))
         return NULL;
-    if (shape->is_inline && h->type == TYPE_NUMBER)
+    if (is_inline && h->type == TYPE_NUMBER)
         h->type = TYPE_TEXT;
     size_t before = c->queue.text.n;
-    if (put(c, h, (str){ p, (size_t)(end - p) }, marked))
-        return end + shape->after.n;
+    if (put(c, h, (str){ p, (size_t)(end - p) }, todo))
+        return end + (is_inline ? sizeof INLINE_END : sizeof VALUE_END) - 1;
     c->queue.text.n = before;
     return NULL;
 }

@@ -4,6 +4,7 @@
 
 #include "base/message.h"
 #include "xlsx/limits.h"
+#include "xlsx/queue.h"
 #include "xlsx/scan_events.h"
 #include "xlsx/scan_feed.h"
 #include "xlsx/text.h"
@@ -81,35 +82,38 @@ static const struct xml_hooks hooks = { .start = on_start, .end = on_end, .text 
 
 /* ---- by the scanner -------------------------------------------------------------------- */
 
-static bool add_plain(struct reading *r, str text, bool marked)
+static bool add_plain(struct reading *r, str text, unsigned todo)
 {
     struct strings *s = r->strings;
     struct err ignored;
 
     r->start = s->text.n;
-    if (marked && !scan_decode(&s->text, text))
+    if ((todo & SCAN_DECODE) && !scan_decode(&s->text, text))
         return false;
-    if (!marked)
-        buf_put(&s->text, text);
-    return buf_ok(&s->text) && string_end(r, &ignored);
+    if (!(todo & SCAN_DECODE))
+        queue_put(&s->text, text.p, text.n);
+    if (todo)
+        return buf_ok(&s->text) && string_end(r, &ignored);
+    queue_put(&s->ends, &s->text.n, sizeof s->text.n);
+    s->count++;
+    return buf_ok(&s->text) && buf_ok(&s->ends);
 }
 
 /* <si><t>text</t></si>, as nearly all are. NULL: another shape. */
 static const char *scan_plain(struct reading *r, const char *p)
 {
-    static const str starts[] = { STR_INIT("<si><t>"), STR_INIT("<si><t xml:space=\"preserve\">") };
-    static const str end = STR_INIT("</t></si>");
-    bool marked = false;
-    size_t i = 0;
+    unsigned todo = 0;
 
-    while (i < countof(starts) && strncmp(p, starts[i].p, starts[i].n) != 0)
-        i++;
-    if (i == countof(starts))
+    if (SCAN_IS(p, "<si><t>"))
+        p += sizeof "<si><t>" - 1;
+    else if (SCAN_IS(p, "<si><t xml:space=\"preserve\">"))
+        p += sizeof "<si><t xml:space=\"preserve\">" - 1;
+    else
         return NULL;
-    const char *text = p + starts[i].n, *behind = scan_text(text, &marked);
-    if (!behind || behind - text > CELL_RAW_MAX || strncmp(behind, end.p, end.n) != 0)
+    const char *end = scan_text(p, &todo);
+    if (!end || end - p > CELL_RAW_MAX || !SCAN_IS(end, "</t></si>"))
         return NULL;
-    return add_plain(r, (str){ text, (size_t)(behind - text) }, marked) ? behind + end.n : NULL;
+    return add_plain(r, (str){ p, (size_t)(end - p) }, todo) ? end + sizeof "</t></si>" - 1 : NULL;
 }
 
 static void undo(struct strings *s, const struct strings *before)
