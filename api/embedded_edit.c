@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/unicode.h"
+#include "model/place.h"
 
 bool edit_refuse(struct edit *e, enum column_id column, enum finding_id id, str held, str fact)
 {
@@ -91,7 +92,7 @@ static void edit_fields(struct edit *e)
     if (c->language.n == 0)
         c->language = e->batch->shop->default_language;
     if (!e->before || (c->email.n && e->before->email.n == 0))
-        c->verified_email = c->email.n > 0;
+        c->verified_email = true; /* what comes through the API counts as verified, also without an email */
     edit_consent(e);
     c->updated_at = e->batch->now;
     if (e->op->invite && c->email.n && (c->state == STATE_DISABLED || c->state == STATE_INVITED))
@@ -100,12 +101,23 @@ static void edit_fields(struct edit *e)
 
 /* ---- addresses ------------------------------------------------------------------------------------------- */
 
+/* As Shopify, which keeps codes and says the names that it has for them. */
+static void names_from_codes(struct address *to)
+{
+    str country = to->country_code.n ? country_name(to->country_code) : STR("");
+    str province = to->province_code.n ? province_name(to->country_code, to->province_code) : STR("");
+
+    to->country = country.n ? country : to->country;
+    to->province = province.n ? province : to->province;
+}
+
 static void address_clean(struct address *to)
 {
     for (size_t i = 0; i < address_field_count; i++) {
         str *text = (str *)(void *)((char *)to + address_fields[i].offset);
         *text = text_trim(*text);
     }
+    names_from_codes(to);
 }
 
 static bool address_add(struct edit *e, const struct address_op *op)
