@@ -40,6 +40,9 @@ static const struct tag_case gone = { "VIP|Friend", NULL, "vip", "Friend" };
 static const struct tag_case unknown = { "Friend", NULL, "nothing", "Friend" };
 static const struct tag_case last = { "one", NULL, "ONE", "" };
 static const struct tag_case swapped = { "old", "new", "old", "new" };
+static const struct tag_case merged = { "new|old", NULL, "old", "new" };
+static const struct tag_case several = { "a|b|c|keep", "all", "a|b|c", "all|keep" };
+static const struct tag_case width = { "ＶＩＰ", "VIP", "ＶＩＰ", "VIP" };
 static const struct tag_case comma = { "x", "a, b , c", NULL, "a|b|c|x" };
 static const struct tag_case trimmed = { " spaced tag |", NULL, NULL, "spaced tag" };
 static const struct tag_case japanese = { "東京", "大阪", NULL, "大阪|東京" };
@@ -56,6 +59,62 @@ static void spelling_is_the_shops(struct stage *t, const void *data)
     WANT(stage_made(t, &first));
     const struct customer *c = stage_after(t, &second);
     WANT(c && str_is(stage_joined(t, c->tags), "vip"));
+}
+
+/* A tag that goes and comes in another case is there afterwards, in one of the two spellings, and no other tag is touched. */
+static void spelled_anew(struct stage *t, const void *data)
+{
+    static const str both[] = { STR_INIT("old"), STR_INIT("x") }, anew[] = { STR_INIT("Old") };
+    struct op op = stage_create(STR("a@example.com"));
+
+    (void)data;
+    op.tags_add = (struct texts){ both, 2 };
+    const struct customer *c = stage_after(t, &op);
+    WANT(c);
+    op = stage_change(OP_UPDATE, c);
+    op.tags_remove = (struct texts){ both, 1 };
+    op.tags_add = (struct texts){ anew, 1 };
+    c = stage_after(t, &op);
+    WANT(c && (str_is(stage_joined(t, c->tags), "Old|x") || str_is(stage_joined(t, c->tags), "old|x")));
+}
+
+struct seen_tags {
+    struct stage *t;
+    size_t n;
+    str joined;
+};
+
+static bool take_tags(void *context, int64_t id, str tags, int64_t updated_at, struct err *err)
+{
+    struct seen_tags *seen = context;
+    const str parts[] = { seen->joined, tags, STR(";") };
+
+    (void)err;
+    seen->n += id > 0 && updated_at > 0;
+    seen->joined = arena_join(&seen->t->arena, parts, countof(parts), STR(""));
+    return true;
+}
+
+/* Where a shop has a quicker way to the tags alone, they are those of its list. */
+static void tags_alone_are_those_of_the_list(struct stage *t, const void *data)
+{
+    static const str a[] = { STR_INIT("one"), STR_INIT("two") }, b[] = { STR_INIT("two") };
+    const struct shop_filter all = { 0 }, two = { .tag = STR("TWO"), .not_tag = STR("one") };
+    struct op first = stage_create(STR("a@example.com")), second = stage_create(STR("b@example.com")),
+              third = stage_create(STR("c@example.com"));
+    struct seen_tags seen = { .t = t }, some = { .t = t };
+    struct err err = { 0 };
+
+    (void)data;
+    if (!t->shop->ops->each_tags)
+        return;
+    first.tags_add = (struct texts){ a, 2 };
+    second.tags_add = (struct texts){ b, 1 };
+    WANT(stage_made(t, &first) && stage_made(t, &second) && stage_made(t, &third));
+    WANT(t->shop->ops->each_tags(t->shop, &all, &seen, take_tags, &err));
+    WANT(seen.n == 3 && str_is(seen.joined, "one,two;two;;"));
+    WANT(t->shop->ops->each_tags(t->shop, &two, &some, take_tags, &err));
+    WANT(some.n == 1 && str_is(some.joined, "two;"));
 }
 
 static struct texts numbered(struct stage *t, size_t n)
@@ -109,6 +168,11 @@ static const struct conformance_case cases[] = {
     { "removing a tag that is not there does nothing", tags_become, &unknown },
     { "the last tag can be removed", tags_become, &last },
     { "tags are removed and added in one change", tags_become, &swapped },
+    { "a tag renamed to one that is there is only removed", tags_become, &merged },
+    { "several tags become one in one change", tags_become, &several },
+    { "a full-width tag becomes a half-width one", tags_become, &width },
+    { "a tag that goes and comes in another case is there", spelled_anew, NULL },
+    { "tags alone are those of the list", tags_alone_are_those_of_the_list, NULL },
     { "a comma splits a tag", tags_become, &comma },
     { "tags are trimmed and blank ones dropped", tags_become, &trimmed },
     { "tags may be Japanese", tags_become, &japanese },
