@@ -141,24 +141,18 @@ bool customer_read(struct embedded *e, sqlite3_stmt *row, shop_groups groups, st
            (!(groups & GROUP_BIT(GROUP_METAFIELDS)) || metafields_read(e, c, a, err));
 }
 
-/* The customer that a bound statement finds, or one of `known` when it is that one. */
+/* The customer that a bound statement finds. */
 static bool customer_found(struct embedded *e, sqlite3_stmt *s, shop_groups groups,
-                           const struct customer *const known[2], const struct customer **out,
-                           struct arena *a, struct err *err)
+                           const struct customer **out, struct arena *a, struct err *err)
 {
     struct customer *c = NULL;
     bool found = false, well = true;
 
     if (!sql_row(e, s, &found, err))
         return false;
-    *out = NULL;
-    for (size_t i = 0; i < 2 && found; i++)
-        if (known[i] && known[i]->id == sqlite3_column_int64(s, AT_ID))
-            *out = known[i];
-    if (found && !*out) {
+    if (found)
         well = customer_read(e, s, groups, &c, a, err);
-        *out = c;
-    }
+    *out = c;
     sql_done(s);
     return well;
 }
@@ -179,30 +173,61 @@ bool customer_get(struct embedded *e, int64_t id, shop_groups groups, struct cus
     return well;
 }
 
+/* A key and how to look it up: the ID alone, which the index holds, or the customer with it. */
+struct look_up {
+    enum sql_id id, customer;
+    str key;
+};
+
+/* Most rows give several keys of one customer: who is known already is not read again. */
+static bool find_key(struct embedded *e, const struct look_up *by, shop_groups groups,
+                     const struct customer *const known[2], const struct customer **out, struct arena *a,
+                     struct err *err)
+{
+    sqlite3_stmt *s = sql_get(e, known[0] || known[1] ? by->id : by->customer);
+    bool found = false;
+
+    sql_bind_str(s, 1, by->key);
+    if (!known[0] && !known[1])
+        return customer_found(e, s, groups, out, a, err);
+    if (!sql_row(e, s, &found, err))
+        return false;
+    int64_t id = found ? sqlite3_column_int64(s, 0) : 0;
+    sql_done(s);
+    for (size_t i = 0; i < 2 && found; i++)
+        if (known[i] && known[i]->id == id)
+            *out = known[i];
+    if (!found || *out)
+        return true;
+    s = sql_get(e, SQL_BY_ID);
+    (void)sqlite3_bind_int64(s, 1, id);
+    return customer_found(e, s, groups, out, a, err);
+}
+
 static bool find_one(struct embedded *e, const struct customer_key *key, shop_groups groups,
                      struct match *out, struct arena *a, struct err *err)
 {
-    sqlite3_stmt *s = sql_get(e, SQL_BY_ID);
+    struct look_up email = { SQL_ID_OF_EMAIL, SQL_BY_EMAIL, STR("") };
+    struct look_up phone = { SQL_ID_OF_PHONE, SQL_BY_PHONE, STR("") };
 
     *out = (struct match){ NULL, NULL, NULL };
     if (key->id) {
+        sqlite3_stmt *s = sql_get(e, SQL_BY_ID);
         (void)sqlite3_bind_int64(s, 1, key->id);
-        if (!customer_found(e, s, groups, (const struct customer *[2]){ NULL, NULL }, &out->by_id, a, err))
+        if (!customer_found(e, s, groups, &out->by_id, a, err))
             return false;
     }
     if (key->email.n) {
-        s = sql_get(e, SQL_BY_EMAIL);
-        sql_bind_str(s, 1, text_fold(email_clean(key->email, a), a));
-        if (!customer_found(e, s, groups, (const struct customer *[2]){ out->by_id, NULL }, &out->by_email, a,
-                            err))
+        email.key = text_fold(email_clean(key->email, a), a);
+        if (!find_key(e, &email, groups, (const struct customer *[2]){ out->by_id, NULL }, &out->by_email, a,
+                      err))
             return false;
     }
     if (key->phone.n == 0)
         return true;
-    s = sql_get(e, SQL_BY_PHONE);
-    sql_bind_str(s, 1, phone_clean(key->phone, a));
-    return customer_found(e, s, groups, (const struct customer *[2]){ out->by_id, out->by_email },
-                          &out->by_phone, a, err);
+    phone.key = phone_clean(key->phone, a);
+    return find_key(e, &phone, groups, (const struct customer *[2]){ out->by_id, out->by_email },
+                    &out->by_phone, a, err);
 }
 
 bool embedded_find(struct shop *shop, const struct customer_key *keys, size_t n, shop_groups groups,
