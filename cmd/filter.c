@@ -71,6 +71,37 @@ bool filter_given(const struct settings *s)
     return given;
 }
 
+str filter_text(const struct settings *s)
+{
+    const struct {
+        const char *name, *value;
+    } all[] = {
+        { "email", s->email },
+        { "tag", s->tag },
+        { "not-tag", s->not_tag },
+        { "created-since", s->created_since },
+        { "created-until", s->created_until },
+        { "updated-since", s->updated_since },
+        { "updated-until", s->updated_until },
+        { "state", s->state },
+        { "email-status", s->email_status },
+        { "min-spent", s->min_spent },
+        { "max-spent", s->max_spent },
+        { "min-orders", s->min_orders },
+        { "query", s->query },
+        { "from", s->from },
+    };
+    str parts[countof(all)];
+    size_t n = 0;
+
+    for (size_t i = 0; i < countof(all); i++)
+        if (all[i].value)
+            parts[n++] = arena_join(
+                s->arena, (const str[]){ STR("--"), str_of(all[i].name), STR(" "), str_of(all[i].value) }, 4,
+                STR(""));
+    return arena_join(s->arena, parts, n, STR(" "));
+}
+
 bool filter_read(const struct settings *s, const struct zone *zone, struct shop_filter *out, struct err *err)
 {
     int state = 0, email_status = 0;

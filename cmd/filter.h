@@ -14,6 +14,9 @@ must_check bool filter_read(const struct settings *s, const struct zone *zone, s
 /* Is any of them there? Without one everybody is let through. */
 bool filter_given(const struct settings *s);
 
+/* The filters and --from as they were given: two runs with other filters are two jobs. */
+str filter_text(const struct settings *s);
+
 /* --groups, --columns, --minimal. */
 must_check bool selection_read(const struct settings *s, struct export_options *out, struct err *err);
 

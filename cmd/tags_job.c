@@ -43,38 +43,6 @@ struct run {
 
 /* ---- who, and what ------------------------------------------------------------------------------- */
 
-/* The filters as they were given: two runs with other filters are two jobs. */
-static str filter_text(const struct settings *s)
-{
-    const struct {
-        const char *name, *value;
-    } all[] = {
-        { "email", s->email },
-        { "tag", s->tag },
-        { "not-tag", s->not_tag },
-        { "created-since", s->created_since },
-        { "created-until", s->created_until },
-        { "updated-since", s->updated_since },
-        { "updated-until", s->updated_until },
-        { "state", s->state },
-        { "email-status", s->email_status },
-        { "min-spent", s->min_spent },
-        { "max-spent", s->max_spent },
-        { "min-orders", s->min_orders },
-        { "query", s->query },
-        { "from", s->from },
-    };
-    str parts[countof(all)];
-    size_t n = 0;
-
-    for (size_t i = 0; i < countof(all); i++)
-        if (all[i].value)
-            parts[n++] = arena_join(
-                s->arena, (const str[]){ STR("--"), str_of(all[i].name), STR(" "), str_of(all[i].value) }, 4,
-                STR(""));
-    return arena_join(s->arena, parts, n, STR(" "));
-}
-
 /* Only those who have the one tag that goes can be touched, and a shop finds them sooner than everybody. */
 static void narrow(struct run *r)
 {
@@ -178,11 +146,14 @@ static bool plan(struct run *r, struct tags_counts *counts, struct err *err)
     return ok;
 }
 
-static bool ask(const char *customers)
+static bool ask(size_t n, const char *customers)
 {
     char line[64];
 
-    fprintf(stderr, _("This would change the tags of %s customers. Go on? [y/N] "), customers);
+    fprintf(stderr,
+            message_get_n("This would change the tags of %s customer. Go on? [y/N] ",
+                          "This would change the tags of %s customers. Go on? [y/N] ", n),
+            customers);
     fflush(stderr);
     return fgets(line, sizeof line, stdin) && confirm_is_yes(str_of(line));
 }
@@ -211,7 +182,7 @@ static bool confirm(struct run *r, struct err *err)
             err, ERR_REFUSED,
             _("this would change the tags of %s customers; nothing was changed. Add --yes to do it"),
             customers);
-    return ask(customers) || err_set(err, ERR_REFUSED, _("not confirmed; nothing was changed"));
+    return ask(r->confirmed, customers) || err_set(err, ERR_REFUSED, _("not confirmed; nothing was changed"));
 }
 
 /* ---- the job ------------------------------------------------------------------------------------- */
