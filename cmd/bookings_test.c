@@ -155,7 +155,8 @@ static const char *orders_without(const char *const *names)
     struct table *out;
     bool keep[64] = { 0 }, first = true;
 
-    assert_true(book_open(&book, ORDERS, &options, &f.err) && book_rows(book, 0, &rows, &f.err));
+    assert_true(book_open(&book, ORDERS, &options, &f.err));
+    assert_true(book_rows(book, 0, &rows, &f.err));
     assert_true(write_create(&out, path, &form, &f.err));
     table_sheet(out, &(struct sheet_layout){ .name = STR("Orders") });
     for (; row_next(rows, &row); first = false) {
@@ -284,7 +285,8 @@ static void put_sheet(struct table *out, const char *path, const char *name)
     struct row_source *rows;
     struct row row;
 
-    assert_true(book_open(&book, path, &options, &f.err) && book_rows(book, 0, &rows, &f.err));
+    assert_true(book_open(&book, path, &options, &f.err));
+    assert_true(book_rows(book, 0, &rows, &f.err));
     table_sheet(out, &(struct sheet_layout){ .name = str_of(name) });
     while (row_next(rows, &row))
         table_put(out, 0, row.cells, row.count);

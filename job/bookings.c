@@ -189,7 +189,7 @@ static bool read_orders(struct bookings *b, const struct bookings_inputs *in, st
     in->orders->problem_context = b;
     progress_begin(in->progress, N_("reading orders"), 0);
     while (ok && !end) {
-        struct order o;
+        struct order o = { .row = 0 };
         ok = progress_stopping(in->progress)
                  ? err_set(err, ERR_INTERRUPTED, _("interrupted; nothing was written"))
                  : in->orders->next(in->orders->context, &o, &end, &arena, err);

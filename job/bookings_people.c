@@ -57,18 +57,16 @@ static void grow_emails(struct people *p, struct arena *scratch)
 
 struct person *people_by_id(struct people *p, int64_t id)
 {
-    struct person **slot = id_slot(p, id);
+    struct person *one = *id_slot(p, id);
 
-    if (*slot)
-        return *slot;
-    if (p->n * 2 >= p->room) {
+    if (one)
+        return one;
+    if (p->n * 2 >= p->room)
         grow_ids(p);
-        slot = id_slot(p, id);
-    }
-    struct person *one = arena_new(p->arena, struct person);
+    one = arena_new(p->arena, struct person);
     *one = (struct person){ .id = id, .lacks = UINT32_MAX };
     p->n++;
-    *slot = one;
+    *id_slot(p, id) = one;
     *p->last = one;
     p->last = &one->next;
     return one;

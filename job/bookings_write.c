@@ -138,7 +138,7 @@ static const struct sheet_heading problem_headings[PROBLEM_CELLS] = {
 
 static bool put_spool(struct bookings *b, struct table *out, struct spool *spool, struct err *err)
 {
-    str texts[COLUMNS_MOST];
+    str texts[COLUMNS_MOST] = { { 0 } };
     bool more = true;
 
     if (!spool_rewind(spool, err))

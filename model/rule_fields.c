@@ -122,11 +122,11 @@ const struct rule_field *rule_field_find(enum rule_object of, str path, str *nea
 
 static const struct rule_field *field_of_order(enum order_field f)
 {
-    size_t i = 0;
+    size_t i = countof(fields) - 1;
 
-    while (i < countof(fields) && fields[i].field != f)
-        i++;
-    return i < countof(fields) ? &fields[i] : NULL;
+    while (i > 0 && fields[i].field != f)
+        i--;
+    return &fields[i];
 }
 
 static const char *const names[ORDER_FIELD_COUNT] = {

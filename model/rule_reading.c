@@ -123,7 +123,7 @@ bool rule_quoted(struct parser *p, str *out)
 
 static bool text_value(struct parser *p, struct rule_node *n)
 {
-    str text, part;
+    str text = STR(""), part;
     bool more = true;
 
     if (!rule_quoted(p, &text))

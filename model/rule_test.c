@@ -17,18 +17,19 @@ static const struct pair hidden[] = { { STR_INIT("_reservation_token"), STR_INIT
 static const struct pair empty_hidden[] = { { STR_INIT("_reservation_token"), STR_INIT("") },
                                             { STR_INIT("Duration"), STR_INIT("") } };
 static const struct pair options[] = { { STR_INIT("Duration"), STR_INIT("30") } };
-static const struct order_line service = { .title = STR_INIT("Facial"),
-                                           .sku = STR_INIT("F-1"),
-                                           .quantity = { 1, 0 },
-                                           .product_handle = STR_INIT("facial"),
-                                           .product_tags = { service_tags, 2 },
-                                           .attributes = { hidden, 2 },
-                                           .options = { options, 1 } };
+static const struct order_line lines[] = { { .title = STR_INIT("Towel"), .quantity = { 2, 0 } },
+                                           { .title = STR_INIT("Facial"),
+                                             .sku = STR_INIT("F-1"),
+                                             .quantity = { 1, 0 },
+                                             .product_handle = STR_INIT("facial"),
+                                             .product_tags = { service_tags, 2 },
+                                             .attributes = { hidden, 2 },
+                                             .options = { options, 1 } } };
+
 static const struct order_line custom = { .nil = FIELD_BIT(LINE_PRODUCT) | FIELD_BIT(LINE_VARIANT),
                                           .title = STR_INIT("Tip"),
                                           .quantity = { 25, 1 },
                                           .attributes = { empty_hidden, 2 } };
-static const struct order_line lines[] = { { .title = STR_INIT("Towel"), .quantity = { 2, 0 } }, service };
 
 static struct order full_order(void)
 {
@@ -60,78 +61,79 @@ static enum truth holds(const char *condition, const struct order *o, struct are
     return clause_holds(&rule.clauses[0], o, NULL, NULL, a);
 }
 
+static const struct {
+    const char *condition;
+    enum truth truth;
+} flow_cases[] = {
+    { "(order.name == '#1001')", TRUTH_TRUE },
+    { "(order.name != '#1001')", TRUTH_FALSE },
+    { "(order.sourceName == 'WEB')", TRUTH_TRUE },
+    { "(order.note == 'it\\'s FINE')", TRUTH_TRUE },
+    { "(order.note start_with? 'it')", TRUTH_TRUE },
+    { "(order.note start_with? 'it is very long indeed')", TRUTH_FALSE },
+    { "(order.note not_start_with? 'fine')", TRUTH_TRUE },
+    { "(order.note end_with? 'fine')", TRUTH_TRUE },
+    { "(order.note not_end_with? 'fine')", TRUTH_FALSE },
+    { "(order.note include? '\\'s f')", TRUTH_TRUE },
+    { "(order.note include? '')", TRUTH_TRUE },
+    { "(order.note not_include? 'x')", TRUTH_TRUE },
+    { "(order.name in? '#1000, #1001')", TRUTH_TRUE },
+    { "(order.name not_in? '#1000,#1002')", TRUTH_TRUE },
+    { "(order.email empty_or_nil?)", TRUTH_TRUE },
+    { "(order.email not_empty_and_not_nil?)", TRUTH_FALSE },
+    { "(order.totalPrice == 5000.5)", TRUTH_TRUE },
+    { "(order.totalPrice != 5000.5)", TRUTH_FALSE },
+    { "(order.totalPrice > 5000)", TRUTH_TRUE },
+    { "(order.totalPrice >= 5001)", TRUTH_FALSE },
+    { "(order.totalPrice < -1)", TRUTH_FALSE },
+    { "(order.totalPrice <= 5000.50)", TRUTH_TRUE },
+    { "(order.totalPrice nil?)", TRUTH_FALSE },
+    { "(order.createdAt >= '2025-04-01T10:00:00+09:00')", TRUTH_TRUE },
+    { "(order.createdAt < '2025-04-01T00:00:00Z')", TRUTH_FALSE },
+    { "(order.createdAt == '2025-04-01 01:00')", TRUTH_TRUE },
+    { "(order.cancelledAt nil?)", TRUTH_TRUE },
+    { "(order.cancelledAt not_nil?)", TRUTH_FALSE },
+    { "(order.cancelledAt > '2020-01-01')", TRUTH_FALSE },
+    { "(order.cancelledAt != '2020-01-01')", TRUTH_TRUE },
+    { "(order.test == false)", TRUTH_TRUE },
+    { "(order.test != false)", TRUTH_FALSE },
+    { "(order.customer not_nil?)", TRUTH_TRUE },
+    { "(order.customer.numberOfOrders == 3)", TRUTH_TRUE },
+    { "(order.tags any? |t| (t == '日本'))", TRUTH_TRUE },
+    { "(order.tags all? |t| (t != 'x'))", TRUTH_TRUE },
+    { "(order.tags all? |t| (t == 'web'))", TRUTH_FALSE },
+    { "(order.tags none? |t| (t == 'x'))", TRUTH_TRUE },
+    { "(order.customer.tags none? |t| (t == 'x'))", TRUTH_TRUE },
+    { "(order.customer.tags any? |t| (t == 'x'))", TRUTH_FALSE },
+    { "(order.customer.tags all? |t| (t == 'x'))", TRUTH_TRUE },
+    { "((order.test == true) || (order.name == '#1001'))", TRUTH_TRUE },
+    { "((order.test == true) && (order.name == '#1001'))", TRUTH_FALSE },
+    { "((order.test == false) && (order.name == '#1001') && (order.id == '6500000000001'))", TRUTH_TRUE },
+    { "((order.name == 'x') || ((order.test == false) && (order.name == '#1001')))", TRUTH_TRUE },
+    { "((order.name == '#1001'))", TRUTH_TRUE },
+    { "(order.lineItems any? |li| ((li.quantity >= 2) && (li.title == 'towel')))", TRUTH_TRUE },
+    { "(order.lineItems all? |li| (li.sku start_with? 'F'))", TRUTH_FALSE },
+    /* a variable of an outer list within an inner one, and one that hides another */
+    { "(order.lineItems any? |li| (li.customAttributes any? |a| ((a.key == 'Date') && (li.title == "
+      "'facial'))))",
+      TRUTH_TRUE },
+    { "(order.lineItems any? |x| (x.product.tags any? |x| (x == 'SPA')))", TRUTH_TRUE },
+    /* Shopify's own example, with another tag */
+    { "(order.lineItems any? |lineItems_item| (lineItems_item.product.tags any? |tags_item| (tags_item "
+      "== "
+      "'spa')))",
+      TRUTH_TRUE },
+};
+
 static void conditions_hold_as_flow_says(void **state)
 {
-    static const struct {
-        const char *condition;
-        enum truth truth;
-    } cases[] = {
-        { "(order.name == '#1001')", TRUTH_TRUE },
-        { "(order.name != '#1001')", TRUTH_FALSE },
-        { "(order.sourceName == 'WEB')", TRUTH_TRUE },
-        { "(order.note == 'it\\'s FINE')", TRUTH_TRUE },
-        { "(order.note start_with? 'it')", TRUTH_TRUE },
-        { "(order.note start_with? 'it is very long indeed')", TRUTH_FALSE },
-        { "(order.note not_start_with? 'fine')", TRUTH_TRUE },
-        { "(order.note end_with? 'fine')", TRUTH_TRUE },
-        { "(order.note not_end_with? 'fine')", TRUTH_FALSE },
-        { "(order.note include? '\\'s f')", TRUTH_TRUE },
-        { "(order.note include? '')", TRUTH_TRUE },
-        { "(order.note not_include? 'x')", TRUTH_TRUE },
-        { "(order.name in? '#1000, #1001')", TRUTH_TRUE },
-        { "(order.name not_in? '#1000,#1002')", TRUTH_TRUE },
-        { "(order.email empty_or_nil?)", TRUTH_TRUE },
-        { "(order.email not_empty_and_not_nil?)", TRUTH_FALSE },
-        { "(order.totalPrice == 5000.5)", TRUTH_TRUE },
-        { "(order.totalPrice != 5000.5)", TRUTH_FALSE },
-        { "(order.totalPrice > 5000)", TRUTH_TRUE },
-        { "(order.totalPrice >= 5001)", TRUTH_FALSE },
-        { "(order.totalPrice < -1)", TRUTH_FALSE },
-        { "(order.totalPrice <= 5000.50)", TRUTH_TRUE },
-        { "(order.totalPrice nil?)", TRUTH_FALSE },
-        { "(order.createdAt >= '2025-04-01T10:00:00+09:00')", TRUTH_TRUE },
-        { "(order.createdAt < '2025-04-01T00:00:00Z')", TRUTH_FALSE },
-        { "(order.createdAt == '2025-04-01 01:00')", TRUTH_TRUE },
-        { "(order.cancelledAt nil?)", TRUTH_TRUE },
-        { "(order.cancelledAt not_nil?)", TRUTH_FALSE },
-        { "(order.cancelledAt > '2020-01-01')", TRUTH_FALSE },
-        { "(order.cancelledAt != '2020-01-01')", TRUTH_TRUE },
-        { "(order.test == false)", TRUTH_TRUE },
-        { "(order.test != false)", TRUTH_FALSE },
-        { "(order.customer not_nil?)", TRUTH_TRUE },
-        { "(order.customer.numberOfOrders == 3)", TRUTH_TRUE },
-        { "(order.tags any? |t| (t == '日本'))", TRUTH_TRUE },
-        { "(order.tags all? |t| (t != 'x'))", TRUTH_TRUE },
-        { "(order.tags all? |t| (t == 'web'))", TRUTH_FALSE },
-        { "(order.tags none? |t| (t == 'x'))", TRUTH_TRUE },
-        { "(order.customer.tags none? |t| (t == 'x'))", TRUTH_TRUE },
-        { "(order.customer.tags any? |t| (t == 'x'))", TRUTH_FALSE },
-        { "(order.customer.tags all? |t| (t == 'x'))", TRUTH_TRUE },
-        { "((order.test == true) || (order.name == '#1001'))", TRUTH_TRUE },
-        { "((order.test == true) && (order.name == '#1001'))", TRUTH_FALSE },
-        { "((order.test == false) && (order.name == '#1001') && (order.id == '6500000000001'))", TRUTH_TRUE },
-        { "((order.name == 'x') || ((order.test == false) && (order.name == '#1001')))", TRUTH_TRUE },
-        { "((order.name == '#1001'))", TRUTH_TRUE },
-        { "(order.lineItems any? |li| ((li.quantity >= 2) && (li.title == 'towel')))", TRUTH_TRUE },
-        { "(order.lineItems all? |li| (li.sku start_with? 'F'))", TRUTH_FALSE },
-        /* a variable of an outer list within an inner one, and one that hides another */
-        { "(order.lineItems any? |li| (li.customAttributes any? |a| ((a.key == 'Date') && (li.title == "
-          "'facial'))))",
-          TRUTH_TRUE },
-        { "(order.lineItems any? |x| (x.product.tags any? |x| (x == 'SPA')))", TRUTH_TRUE },
-        /* Shopify's own example, with another tag */
-        { "(order.lineItems any? |lineItems_item| (lineItems_item.product.tags any? |tags_item| (tags_item "
-          "== "
-          "'spa')))",
-          TRUTH_TRUE },
-    };
     struct arena a = { 0 };
     struct order o = full_order();
 
     (void)state;
-    for (size_t i = 0; i < countof(cases); i++)
-        if (holds(cases[i].condition, &o, &a) != cases[i].truth)
-            fail_msg("%s is %d", cases[i].condition, (int)holds(cases[i].condition, &o, &a));
+    for (size_t i = 0; i < countof(flow_cases); i++)
+        if (holds(flow_cases[i].condition, &o, &a) != flow_cases[i].truth)
+            fail_msg("%s is %d", flow_cases[i].condition, (int)holds(flow_cases[i].condition, &o, &a));
     arena_reset(&a);
 }
 
@@ -190,7 +192,7 @@ static void unknown_is_neither_true_nor_false(void **state)
         { "(order.lineItems none? |li| (li.variant.selectedOptions any? |o| (o.name == 'Size')))",
           TRUTH_UNKNOWN },
     };
-    struct order_line two[] = { service, service };
+    struct order_line two[] = { lines[1], lines[1] };
     struct arena a = { 0 };
     struct order o = full_order();
 
@@ -222,7 +224,7 @@ static void the_default_rule_finds_each_kind_of_booking(void **state)
 {
     struct arena a = { 0 };
     struct rule rule = rule_of(rule_default, &a);
-    struct order_line line = service;
+    struct order_line line = lines[1];
     struct order o = full_order();
 
     (void)state;
