@@ -240,7 +240,7 @@ help:
 	@echo 'make fuzz       every fuzz target for FUZZ_SECONDS=60'
 	@echo 'make torture    kills, faults, limits of time and memory, on the product itself'
 	@echo 'make mutate     changes one rule at a time; a case of testdata/sheets/ must fail each time'
-	@echo 'make bench      rows a second and peak memory, 100,000 and 1,000,000 rows (BENCH_ROWS="...")'
+	@echo 'make bench      rows a second and peak memory, of 10,000 to 1,000,000 rows (BENCH_ROWS="...")'
 	@echo 'make bench-shopify  requests, points and seconds of a shop at Shopify, tried on the test server'
 	@echo 'make fmt        clang-format'
 	@echo 'make docs       docs/COLUMNS.md and the man page, from the tables in the program'

@@ -25,6 +25,7 @@ struct generator {
     size_t fixed;
     cell cells[COLUMNS];
     uint32_t row;
+    bool no_phones;
 };
 
 static uint64_t next(struct generator *g) /* splitmix64 */
@@ -164,6 +165,10 @@ static void put_customer(struct generator *g, struct table *out, size_t n, size_
         if (i == 0)
             customer_cells(g, n);
         address_cells(g, n, i);
+        if (g->no_phones) {
+            set(g, COL_PHONE, CELL_EMPTY, STR(""));
+            set(g, COL_ADDRESS_PHONE, CELL_EMPTY, STR(""));
+        }
         table_put(out, 0, g->cells, COLUMNS);
         arena_reset(&g->arena);
     }
@@ -178,10 +183,11 @@ int main(int argc, char **argv)
 
     if (argc < 3 || !num_parse_i64(str_of(argv[1]), &rows) ||
         (argc > 3 && !num_parse_i64(str_of(argv[3]), &seed))) {
-        fputs("usage: generate_bench ROWS FILE [SEED]\n", stderr);
+        fputs("usage: generate_bench ROWS FILE [SEED [no-phones]]\n", stderr);
         return 2;
     }
     g.state = (uint64_t)seed;
+    g.no_phones = argc > 4 && strcmp(argv[4], "no-phones") == 0;
     struct write_options options = { .creator = STR("meibo"), .created = 1700000000 };
     if (!write_create(&out, argv[2], &options, &err)) {
         fprintf(stderr, "%s\n", err.msg);
