@@ -180,7 +180,10 @@ static bool confirm(struct run *r, struct err *err)
     if (!isatty(STDIN_FILENO) || !isatty(STDERR_FILENO))
         return err_set(
             err, ERR_REFUSED,
-            _("this would change the tags of %s customers; nothing was changed. Add --yes to do it"),
+            message_get_n(
+                "this would change the tags of %s customer; nothing was changed. Add --yes to do it",
+                "this would change the tags of %s customers; nothing was changed. Add --yes to do it",
+                r->confirmed),
             customers);
     return ask(r->confirmed, customers) || err_set(err, ERR_REFUSED, _("not confirmed; nothing was changed"));
 }
