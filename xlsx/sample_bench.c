@@ -16,10 +16,13 @@
 #include "base/num.h"
 #include "base/table.h"
 
-#define HEAD     "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n"
-#define MAIN     "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-#define DOCUMENT "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-#define PACKAGE  "http://schemas.openxmlformats.org/package/2006/relationships"
+#define HEAD         "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n"
+#define MAIN         "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+#define DOCUMENT     "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+#define PACKAGE      "http://schemas.openxmlformats.org/package/2006/relationships"
+#define TYPES        "http://schemas.openxmlformats.org/package/2006/content-types"
+#define PACKAGE_TYPE "application/vnd.openxmlformats-package."
+#define SHEET_TYPE   "application/vnd.openxmlformats-officedocument.spreadsheetml."
 
 enum { COLUMNS = 48, NEW_TEXTS = 5, FLUSH = 1 << 20 };
 
@@ -169,6 +172,14 @@ static void put_small(struct sample *s, const char *name, const char *text)
 
 static void put_workbook(struct sample *s, uint32_t rows)
 {
+    put_small(s, "[Content_Types].xml",
+              "<Types xmlns=\"" TYPES "\"><Default Extension=\"rels\" ContentType=\"" PACKAGE_TYPE
+              "relationships+xml\"/>"
+              "<Override PartName=\"/xl/workbook.xml\" ContentType=\"" SHEET_TYPE "sheet.main+xml\"/>"
+              "<Override PartName=\"/xl/worksheets/sheet1.xml\" ContentType=\"" SHEET_TYPE "worksheet+xml\"/>"
+              "<Override PartName=\"/xl/styles.xml\" ContentType=\"" SHEET_TYPE "styles+xml\"/>"
+              "<Override PartName=\"/xl/sharedStrings.xml\" ContentType=\"" SHEET_TYPE
+              "sharedStrings+xml\"/></Types>");
     put_small(s, "_rels/.rels",
               "<Relationships xmlns=\"" PACKAGE
               "\">" RELATION("a", "officeDocument", "xl/workbook.xml") "</Relationships>");

@@ -13,7 +13,7 @@ bool feed_open(struct feed *f, const struct feed_input *in, bool plain, struct a
 {
     const char *asked = getenv("MEIBO_READER");
 
-    *f = (struct feed){ .in = *in, .joined = BUF_INIT(SCAN_PIECE_MAX) };
+    *f = (struct feed){ .in = *in, .rest = STR(""), .joined = BUF_INIT(SCAN_PIECE_MAX) };
     if (!xml_open(&f->xml, in->words, in->hooks, in->user, arena, err))
         return false;
     if (!plain && !(asked && strcmp(asked, "libxml2") == 0) && zip_part_is_allowed(in->part))
@@ -166,6 +166,8 @@ static bool head_block(struct feed *f, char *block, size_t n, struct err *err)
     f->holds_block = true;
     if (!to_xml(f, block, at, err))
         return false;
+    if (!xml_is_utf8(f->xml)) /* libxml2 converts in pieces; they should be those of the plain road */
+        return err_set(err, ERR_FORMAT, "not UTF-8");
     if (!xml_is_plain_in(f->xml, pieces->root))
         return hand_over(f, at, end, err);
     f->where = FEED_PIECES;

@@ -6,6 +6,7 @@
  */
 #include "xlsx/book.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -139,8 +140,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     dump(&fast, path);
     setenv("MEIBO_READER", "libxml2", 1);
     dump(&plain, path);
-    if (!buf_ok(&fast) || !str_eq(buf_str(&fast), buf_str(&plain)))
+    if (!buf_ok(&fast) || !str_eq(buf_str(&fast), buf_str(&plain))) {
+        fprintf(stderr, "by the scanner:%.*s\nby libxml2:%.*s\n", STR_ARG(buf_str(&fast)),
+                STR_ARG(buf_str(&plain)));
         abort();
+    }
     buf_release(&fast);
     buf_release(&plain);
     close(fd);

@@ -209,12 +209,13 @@ static bool parse(struct xml *x, str bytes, bool last, struct err *err)
 {
     /* NOLINTNEXTLINE(clang-analyzer-core.NullDereference): that err_set() is false stands in another file */
     x->err = err;
-    if (!x->failed)
-        xmlParseChunk(x->parser, bytes.p, (int)bytes.n, last);
+    /* Bytes that the encoding declared does not have are told by this alone: the parser stops and calls it well-formed. */
+    bool unreadable =
+        !x->failed && xmlParseChunk(x->parser, bytes.p, (int)bytes.n, last) == XML_ERR_INVALID_ENCODING;
     x->err = NULL;
     if (x->failed)
         return false;
-    if (!x->parser->wellFormed) {
+    if (!x->parser->wellFormed || unreadable) {
         x->failed = true;
         return err_set(err, ERR_FORMAT, _("not well-formed XML (line %d)"), x->parser->lastError.line);
     }
@@ -238,15 +239,21 @@ bool xml_finish(struct xml *x, struct err *err)
     return parse(x, STR(""), true, err);
 }
 
-bool xml_is_plain_in(const struct xml *x, int word)
+bool xml_is_utf8(const struct xml *x)
 {
     const xmlChar *encoding = x->parser->encoding;
-    bool is_utf8 = !encoding || xmlStrcasecmp(encoding, (const xmlChar *)"UTF-8") == 0;
     const xmlParserInput *input = x->parser->input;
 
-    if (x->failed || x->depth == 0 || !is_utf8 || !input || !input->buf || input->buf->encoder)
+    return (!encoding || xmlStrcasecmp(encoding, (const xmlChar *)"UTF-8") == 0) && input && input->buf &&
+           !input->buf->encoder;
+}
+
+bool xml_is_plain_in(const struct xml *x, int word)
+{
+    if (x->failed || x->depth == 0 || !xml_is_utf8(x))
         return false;
     const struct level *level = &x->levels[x->depth - 1];
+    const xmlParserInput *input = x->parser->input;
     return level->word == word && !level->has_prefix && input->cur == input->end;
 }
 

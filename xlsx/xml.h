@@ -48,6 +48,7 @@ must_check bool xml_finish(struct xml *x, struct err *err);          /* the docu
 
 /* Has the parser just begun the element `word`, and could what is in it be read by a scanner (scan.h) too: does the
  * element have no prefix, and is the document UTF-8? Elements in it that have no prefix are of its namespace. */
+bool xml_is_utf8(const struct xml *x); /* as it was declared; meaningful once the first tag was read */
 bool xml_is_plain_in(const struct xml *x, int word);
 
 /* The value of the attribute, or "". */
