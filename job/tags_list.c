@@ -46,7 +46,7 @@ static void tally_grow(struct tally *t)
     t->slots = arena_array(&t->table, uint32_t, room * 2);
     t->mask = room * 2 - 1;
     t->room = room;
-    for (size_t i = 0; i < t->n; i++) {
+    for (size_t i = 0; before && i < t->n; i++) {
         t->at[i] = before[i];
         *tally_slot(t, before[i].use.tag) = (uint32_t)i + 1;
     }

@@ -297,6 +297,69 @@ static void what_was_killed_can_be_undone_at_once(void **state)
     }
 }
 
+static void stopped_it_says_how_to_go_on(void **state)
+{
+    struct trial *t = *state;
+    volatile sig_atomic_t stop = 1;
+    struct progress progress = { .stop = &stop };
+    struct row_input from = rows_of("Email\na@example.com\n");
+
+    begin(t);
+    struct tags_trial x = trial_of(t, (struct tag_rules){ .at = old_to_new, .n = 1 });
+    x.job.progress = &progress;
+    assert_false(run_tags(&x));
+    assert_int_equal(t->err.code, ERR_INTERRUPTED);
+    x.job.choice.from = &from;
+    assert_false(run_tags(&x));
+    assert_int_equal(t->err.code, ERR_INTERRUPTED);
+    stop = 0;
+    x.job.choice.from = NULL;
+    assert_true(run_tags(&x));
+    tags_are(t, "new,vip|new,other|new|other|");
+}
+
+static bool no_list(struct shop *s, const struct shop_filter *filter, shop_groups groups, int64_t *after,
+                    size_t max, const struct customer **out, size_t *n, struct arena *a, struct err *err)
+{
+    (void)s, (void)filter, (void)groups, (void)after, (void)max, (void)out, (void)n, (void)a;
+    return err_set(err, ERR_SHOP, "no answer");
+}
+
+static bool no_find(struct shop *s, const struct customer_key *keys, size_t n, shop_groups groups,
+                    struct match *out, struct arena *a, struct err *err)
+{
+    (void)s, (void)keys, (void)n, (void)groups, (void)out, (void)a;
+    return err_set(err, ERR_SHOP, "no answer");
+}
+
+static void a_shop_that_does_not_answer_and_a_file_without_keys_end_it(void **state)
+{
+    struct trial *t = *state;
+    struct row_input from = rows_of("Email\na@example.com\n"), none = rows_of("Colour\nred\n");
+    struct tag_list list;
+
+    begin(t);
+    const struct shop_ops *with = t->shop->ops;
+    struct shop_ops silent = *with;
+    silent.list = no_list;
+    silent.find = no_find;
+    silent.each_tags = NULL;
+    struct tags_trial x = trial_of(t, (struct tag_rules){ .at = old_to_new, .n = 1 });
+    t->shop->ops = &silent;
+    assert_false(run_tags(&x));
+    assert_int_equal(t->err.code, ERR_SHOP);
+    x.job.choice.from = &from;
+    assert_false(run_tags(&x));
+    assert_int_equal(t->err.code, ERR_SHOP);
+    assert_false(tags_list(t->shop, NULL, NULL, &list, &t->arena, &t->err));
+    assert_non_null(strstr(t->err.msg, "no answer"));
+    t->shop->ops = with;
+    x.job.choice.from = &none;
+    assert_false(run_tags(&x));
+    assert_int_equal(t->err.code, ERR_FORMAT);
+    tags_are(t, "old,vip|old,other|new,old|other|");
+}
+
 /* Somebody else changes a customer between the list and the change. */
 static void change_meanwhile(void *context, const char *name)
 {
@@ -420,6 +483,8 @@ int main(void)
         IN_A_TRIAL(who_would_have_too_many_tags_fails_and_the_others_do_not),
         IN_A_TRIAL(killed_at_any_step_it_goes_on_and_can_be_put_back),
         IN_A_TRIAL(what_was_killed_can_be_undone_at_once),
+        IN_A_TRIAL(stopped_it_says_how_to_go_on),
+        IN_A_TRIAL(a_shop_that_does_not_answer_and_a_file_without_keys_end_it),
         IN_A_TRIAL(what_others_change_meanwhile_is_kept),
         IN_A_TRIAL(the_result_says_what_was_and_what_is),
         IN_A_TRIAL(lists_count_customers_whatever_the_case),

@@ -80,6 +80,8 @@ static const struct near_case near_cases[] = {
     { "newsletter", "newslettter", true },
     { "newsletter", "newslettex", true },
     { "newsletter", "newlsetter", true },
+    { "パーティーリスト", "パーティーイスト", true },
+    { "ニュースレターa", "ニュースレタ", false },
     { "wholesale tokyo", "wholesele tokyo", true },
     { "newsletter", "newslettex2", false },
     { "wholesale", "whole sale", false },
