@@ -418,6 +418,43 @@ static void each_comparison_is_told_with_the_value_that_was_seen(void **state)
     arena_reset(&a);
 }
 
+static str same_word(const char *english)
+{
+    return str_of(english);
+}
+
+static void a_condition_is_told_as_the_way_to_click_and_with_its_doubts(void **state)
+{
+    static const struct {
+        const char *rule, *path;
+        unsigned doubts;
+    } cases[] = {
+        { "when (order.lineItems any? |li| (li.product.tags none? |t| (t == 'a b')))",
+          "order / lineItems (at least one of) / product / tags (none of) / == 'a b'", 0 },
+        { "when (order.lineItems all? |li| (li.customAttributes any? |a| ((a.key in? '_x,Date') && (a.value "
+          "not_empty_and_not_nil?))))",
+          "order / lineItems (all of) / customAttributes (at least one of) / [ key in? '_x,Date' && value "
+          "not_empty_and_not_nil? ]",
+          RULE_DOUBT_TRANSLATED },
+        { "when (((order.customer.email == 'x')) || (order.test == true))",
+          "order / [ customer / email == 'x' || test == true ]", 0 },
+        { "when (order.lineItems any? |li| (li.customAttributes any? |a| (a.key == 'DURATION')))",
+          "order / lineItems (at least one of) / customAttributes (at least one of) / key == 'DURATION'",
+          RULE_DOUBT_DURATION },
+    };
+    struct arena a = { 0 };
+
+    (void)state;
+    for (size_t i = 0; i < countof(cases); i++) {
+        struct rule rule = rule_of(cases[i].rule, &a);
+        str path = clause_path(&rule.clauses[0], same_word, &a);
+        if (!str_eq(path, str_of(cases[i].path)))
+            fail_msg("%.*s", STR_ARG(path));
+        assert_int_equal(clause_doubts(&rule.clauses[0]), cases[i].doubts);
+    }
+    arena_reset(&a);
+}
+
 static void a_field_is_found_by_name_whatever_the_variable_is_called(void **state)
 {
     struct arena a = { 0 };
@@ -447,6 +484,7 @@ int main(void)
         cmocka_unit_test(what_is_wrong_with_a_rule_is_told_with_its_place),
         cmocka_unit_test(a_rule_has_limits),
         cmocka_unit_test(each_comparison_is_told_with_the_value_that_was_seen),
+        cmocka_unit_test(a_condition_is_told_as_the_way_to_click_and_with_its_doubts),
         cmocka_unit_test(a_field_is_found_by_name_whatever_the_variable_is_called),
     };
 
