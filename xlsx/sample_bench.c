@@ -195,7 +195,7 @@ static void put_workbook(struct sample *s, uint32_t rows)
               "\"><cellXfs><xf numFmtId=\"0\"/><xf numFmtId=\"22\"/></cellXfs></styleSheet>");
     put_strings(s, s->shared ? rows : 0);
     part_begin(s, "xl/worksheets/sheet1.xml");
-    put(s, "<worksheet xmlns=\"" MAIN "\"><dimension ref=\"A1\"/><sheetData>");
+    put(s, "<worksheet xmlns=\"" MAIN "\"><sheetData>");
     for (uint32_t row = 1; row <= rows; row++)
         put_row(s, row);
     put(s, "</sheetData></worksheet>");
