@@ -41,7 +41,7 @@ struct cells {
         struct raw_cell raw;
     } at;
 
-    /* What the names of cells of row name_of end in, with the quote: its bytes, zeros behind them, and which bytes these are. */
+    /* What the names of the cells of row name_of end in, with the quote: its bytes, then zeros; which bytes these are. */
     uint64_t name_end, name_mask;
     size_t name_size;
     uint32_t name_of;
@@ -60,7 +60,7 @@ must_check bool cells_compact(struct cells *c);
 
 size_t cell_style_parse(str s);
 
-/* Counts on value_read() to do the same for what it does not take: false. */
+/* The cell at p, when it has one of the frequent shapes: returns what is behind it. NULL: it has not, and nothing changed. */
 const char *sheet_scan_cell(void *user, const char *p);
 
 #endif

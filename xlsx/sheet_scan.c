@@ -157,8 +157,7 @@ static bool put_bool(struct cells *c, const struct head *h, bool yes)
 
 static enum cell_kind number_kind(const struct cells *c, const struct head *h)
 {
-    return style_is_date(c->values.styles, cell_style_parse(h->style)) ? CELL_DATE
-                                                                                     : CELL_NUMBER;
+    return style_is_date(c->values.styles, cell_style_parse(h->style)) ? CELL_DATE : CELL_NUMBER;
 }
 
 /* False: everything is as it was, but for bytes at the end of the queue's text. What is not frequent goes the way of the hooks. */
