@@ -107,3 +107,13 @@ for rows in ${BENCH_ROWS:-10000 100000 1000000}; do
         esac
     done
 done
+
+# The tags of a shop: what "tags list" and "tags suggest" take, which must stay below 10 s and 128 MB at a million customers.
+make --no-print-directory -s "$build/cmd/tags_generate_bench"
+echo
+for customers in ${BENCH_TAGS:-1000000}; do
+    rm -f "$work/tags.db"*
+    "$build/cmd/tags_generate_bench" "$customers" "$work/tags.db" "$work/tags.json"
+    measure "tags list (customers)" "$customers" "$meibo" tags list --shop "sqlite:$work/tags.db" --json
+    measure "tags suggest (customers)" "$customers" "$meibo" tags suggest --shop "sqlite:$work/tags.db" --json
+done
