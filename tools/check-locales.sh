@@ -8,6 +8,10 @@ work=$(mktemp -d) || exit 1
 trap 'rm -rf "$work"' EXIT
 export LOCPATH="$work/locales" XDG_STATE_HOME="$work/state" XDG_CONFIG_HOME="$work/config" SOURCE_DATE_EPOCH=1750000000
 mkdir -p "$LOCPATH"
+# A library that libcurl brings along (p11-kit) asks for a locale when it is loaded; under LOCPATH the C library keeps a few
+# bytes of that, before main() begins.
+echo 'leak:__argz_add_sep' >"$work/leaks"
+export LSAN_OPTIONS="suppressions=$work/leaks:print_suppressions=0"
 n=0
 ok() { # ok STATUS NAME
     n=$((n + 1))
