@@ -10,21 +10,6 @@
 
 /* Bulk operations of the real client against the test server, which checks every document against the schema. */
 
-static struct test_server server;
-
-static int begin(void **state)
-{
-    (void)state;
-    return server_start(&server) ? 0 : -1;
-}
-
-static int end(void **state)
-{
-    (void)state;
-    server_stop(&server);
-    return 0;
-}
-
 static struct admin *reset(const char *settings)
 {
     struct admin_options options = { .url = str_of(server.url),
@@ -239,5 +224,5 @@ int main(void)
         cmocka_unit_test(children_that_come_late_find_their_parents),
     };
 
-    return cmocka_run_group_tests(tests, begin, end);
+    return cmocka_run_group_tests(tests, server_begin, server_end);
 }

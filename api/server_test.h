@@ -69,6 +69,22 @@ static inline void server_stop(struct test_server *s)
     arena_reset(&s->arena);
 }
 
+/* One for all tests of a program: fixtures of its group. */
+static struct test_server server;
+
+static inline int server_begin(void **state)
+{
+    (void)state;
+    return server_start(&server) ? 0 : -1;
+}
+
+static inline int server_end(void **state)
+{
+    (void)state;
+    server_stop(&server);
+    return 0;
+}
+
 /* The control plane: POST when there is a body, else GET. What it answers; "" when that is not 200. */
 static inline str server_control(struct test_server *s, const char *path, str body)
 {

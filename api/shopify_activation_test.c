@@ -9,21 +9,6 @@
 #include "api/server_test.h"
 #include "api/shopify.h"
 
-static struct test_server server;
-
-static int begin(void **state)
-{
-    (void)state;
-    return server_start(&server) ? 0 : -1;
-}
-
-static int end(void **state)
-{
-    (void)state;
-    server_stop(&server);
-    return 0;
-}
-
 /* One customer with an email, one with a name only. */
 static struct shop *open_shop(const char *accounts)
 {
@@ -124,5 +109,5 @@ int main(void)
         cmocka_unit_test(a_shop_without_classic_accounts_says_so),
     };
 
-    return cmocka_run_group_tests_name("api/shopify_activation", tests, begin, end);
+    return cmocka_run_group_tests_name("api/shopify_activation", tests, server_begin, server_end);
 }

@@ -12,21 +12,6 @@
 
 enum { MINUTE = 60, HOUR = 60 * MINUTE };
 
-static struct test_server server;
-
-static int begin(void **state)
-{
-    (void)state;
-    return server_start(&server) ? 0 : -1;
-}
-
-static int end(void **state)
-{
-    (void)state;
-    server_stop(&server);
-    return 0;
-}
-
 static struct shop *open_shop(void)
 {
     const struct shopify_options options = {
@@ -182,5 +167,5 @@ int main(void)
         cmocka_unit_test(what_is_gone_when_it_is_removed_once_more_was_removed),
     };
 
-    return cmocka_run_group_tests(tests, begin, end);
+    return cmocka_run_group_tests(tests, server_begin, server_end);
 }

@@ -14,26 +14,11 @@
 
 /* ---- the server ------------------------------------------------------------------------------------------------ */
 
-static struct test_server server;
-
 /* The settings of the conformance suite: its shop, its day. */
 #define SHOP                                                                                       \
     "{\"currency\":\"USD\",\"country\":\"JP\",\"timezone\":\"UTC\",\"language\":\"en\","           \
     "\"languages\":[\"en\",\"ja\"],\"throttle\":false,\"clock\":{\"at\":\"2026-01-01T00:00:00Z\"," \
     "\"frozen\":true}"
-
-static int begin(void **state)
-{
-    (void)state;
-    return server_start(&server) ? 0 : -1;
-}
-
-static int end(void **state)
-{
-    (void)state;
-    server_stop(&server);
-    return 0;
-}
 
 static bool open_as(struct shop **out, struct shopify_options options, struct err *err)
 {
@@ -215,5 +200,5 @@ int main(void)
         cmocka_unit_test(every_document_that_was_sent_is_listed),
     };
 
-    return cmocka_run_group_tests_name("api/shopify", tests, begin, end);
+    return cmocka_run_group_tests_name("api/shopify", tests, server_begin, server_end);
 }
