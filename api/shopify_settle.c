@@ -326,7 +326,7 @@ static size_t missing_invitations(const struct case_of *cases, size_t n, struct 
             continue;
         *d = (struct delivery){ .op = op, .result = cases[i].result, .id = cases[i].result->id };
         d->step_count = steps_for(op, &d->context, &d->steps, c->arena);
-        while (d->next < d->step_count && d->steps[d->next].mutation != MUTATION_INVITE)
+        while (d->steps && d->next < d->step_count && d->steps[d->next].mutation != MUTATION_INVITE)
             d->next++;
         if (d->next < d->step_count)
             c->items[c->n++] = d;

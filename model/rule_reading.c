@@ -155,7 +155,7 @@ static bool number_value(struct parser *p, struct rule_node *n)
 
 static bool moment_value(struct parser *p, struct rule_node *n)
 {
-    str text;
+    str text = STR("");
     civil wall;
     bool has_offset = false;
     int32_t offset = 0;
