@@ -14,34 +14,11 @@
 #include "xlsx/book.h"
 #include "xlsx/decode.h"
 #include "xlsx/limits.h"
-
-struct place {
-    char folder[256], file[300];
-};
+#include "xlsx/place_test.h"
 
 static int make_place(void **state)
 {
-    const char *temp = getenv("TMPDIR");
-    struct place *p = calloc(1, sizeof *p);
-
-    if (!p)
-        return -1;
-    snprintf(p->folder, sizeof p->folder, "%s/csv-XXXXXX", temp ? temp : "/tmp");
-    if (!mkdtemp(p->folder))
-        return -1;
-    snprintf(p->file, sizeof p->file, "%s/customers.csv", p->folder);
-    *state = p;
-    return 0;
-}
-
-static int remove_place(void **state)
-{
-    struct place *p = *state;
-
-    remove(p->file);
-    rmdir(p->folder);
-    free(p);
-    return 0;
+    return place_make(state, "customers.csv");
 }
 
 static void save(const struct place *p, str bytes)

@@ -18,6 +18,7 @@
 
 #include "base/file.h"
 #include "xlsx/book.h"
+#include "xlsx/place_test.h"
 #include "xlsx/ring.h"
 #include "xlsx/scan.h"
 
@@ -264,33 +265,9 @@ static void every_workbook_of_testdata_reads_the_same_by_both(void **state)
 
 /* ---- large sheets --------------------------------------------------------------------- */
 
-struct place {
-    char folder[256], file[300];
-};
-
 static int make_place(void **state)
 {
-    const char *temp = getenv("TMPDIR");
-    struct place *p = calloc(1, sizeof *p);
-
-    if (!p)
-        return -1;
-    snprintf(p->folder, sizeof p->folder, "%s/scan-XXXXXX", temp ? temp : "/tmp");
-    if (!mkdtemp(p->folder))
-        return -1;
-    snprintf(p->file, sizeof p->file, "%s/a.xlsx", p->folder);
-    *state = p;
-    return 0;
-}
-
-static int remove_place(void **state)
-{
-    struct place *p = *state;
-
-    remove(p->file);
-    rmdir(p->folder);
-    free(p);
-    return 0;
+    return place_make(state, "a.xlsx");
 }
 
 static void add(zipFile z, const char *name, str data, int level)

@@ -13,6 +13,7 @@
 
 #include "base/buf.h"
 #include "xlsx/book.h"
+#include "xlsx/place_test.h"
 
 #define MAIN     "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 #define DOCUMENT "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -21,33 +22,9 @@
     "<Relationship Id='" id "' Type='" DOCUMENT "/" kind "' Target='" target "'/>"
 #define RELATIONS(list) "<Relationships xmlns='" PACKAGE "'>" list "</Relationships>"
 
-struct place {
-    char folder[256], file[300];
-};
-
 static int make_place(void **state)
 {
-    const char *temp = getenv("TMPDIR");
-    struct place *p = calloc(1, sizeof *p);
-
-    if (!p)
-        return -1;
-    snprintf(p->folder, sizeof p->folder, "%s/sheet-XXXXXX", temp ? temp : "/tmp");
-    if (!mkdtemp(p->folder))
-        return -1;
-    snprintf(p->file, sizeof p->file, "%s/a.xlsx", p->folder);
-    *state = p;
-    return 0;
-}
-
-static int remove_place(void **state)
-{
-    struct place *p = *state;
-
-    remove(p->file);
-    rmdir(p->folder);
-    free(p);
-    return 0;
+    return place_make(state, "a.xlsx");
 }
 
 static void add(zipFile z, const char *name, str data)
