@@ -10,7 +10,7 @@
 
 enum { ROOM = 4 };
 
-static str text_in(const struct json *object, const char *key, struct arena *a)
+str node_text(const struct json *object, const char *key, struct arena *a)
 {
     str s = json_str(json_get(object, key));
 
@@ -58,7 +58,7 @@ static decimal amount_in(const struct json *money)
 
 static void email_read(struct customer *c, const struct json *email, struct arena *a)
 {
-    c->email = text_in(email, "emailAddress", a);
+    c->email = node_text(email, "emailAddress", a);
     c->email_consent = (struct consent){
         .state = word_in(email, "marketingState", &vocabulary_email_status, a),
         .level = word_in(email, "marketingOptInLevel", &vocabulary_opt_in, a),
@@ -71,7 +71,7 @@ static void phone_read(struct customer *c, const struct json *phone, struct aren
 {
     const struct json *consent = json_get(phone, "smsMarketingConsent");
 
-    c->phone = text_in(phone, "phoneNumber", a);
+    c->phone = node_text(phone, "phoneNumber", a);
     c->sms_consent = (struct consent){
         .state = word_in(consent, "state", &vocabulary_sms_status, a),
         .level = word_in(consent, "optInLevel", &vocabulary_opt_in, a),
@@ -82,7 +82,7 @@ static void phone_read(struct customer *c, const struct json *phone, struct aren
 
 /* ---- lists ----------------------------------------------------------------------------------------------------- */
 
-static struct texts texts_in(const struct json *list, struct arena *a)
+struct texts node_texts(const struct json *list, struct arena *a)
 {
     size_t n = json_count(list);
     str *at = arena_array(a, str, n + 1);
@@ -96,18 +96,18 @@ static struct address address_read(const struct json *o, int64_t main_address, s
 {
     struct address to = {
         .id = gid_number(json_str(json_get(o, "id"))),
-        .first_name = text_in(o, "firstName", a),
-        .last_name = text_in(o, "lastName", a),
-        .company = text_in(o, "company", a),
-        .phone = text_in(o, "phone", a),
-        .line1 = text_in(o, "address1", a),
-        .line2 = text_in(o, "address2", a),
-        .city = text_in(o, "city", a),
-        .province = text_in(o, "province", a),
-        .province_code = text_in(o, "provinceCode", a),
-        .country = text_in(o, "country", a),
-        .country_code = text_in(o, "countryCodeV2", a),
-        .zip = text_in(o, "zip", a),
+        .first_name = node_text(o, "firstName", a),
+        .last_name = node_text(o, "lastName", a),
+        .company = node_text(o, "company", a),
+        .phone = node_text(o, "phone", a),
+        .line1 = node_text(o, "address1", a),
+        .line2 = node_text(o, "address2", a),
+        .city = node_text(o, "city", a),
+        .province = node_text(o, "province", a),
+        .province_code = node_text(o, "provinceCode", a),
+        .country = node_text(o, "country", a),
+        .country_code = node_text(o, "countryCodeV2", a),
+        .zip = node_text(o, "zip", a),
     };
 
     to.is_default = to.id != 0 && to.id == main_address;
@@ -150,10 +150,10 @@ static void metafield_add(struct node *n, const struct json *o, struct arena *a)
         n->metafield_room = room;
     }
     c->metafields[c->metafield_count++] = (struct metafield){
-        .namespace = text_in(o, "namespace", a),
-        .key = text_in(o, "key", a),
-        .type = text_in(o, "type", a),
-        .value = text_in(o, "value", a),
+        .namespace = node_text(o, "namespace", a),
+        .key = node_text(o, "key", a),
+        .type = node_text(o, "type", a),
+        .value = node_text(o, "value", a),
         .column = -1,
     };
 }
@@ -170,7 +170,7 @@ static struct order_end order_read(const struct json *o, struct arena *a)
         return (struct order_end){ 0 };
     return (struct order_end){
         .id = gid_number(json_str(json_get(o, "id"))),
-        .name = text_in(o, "name", a),
+        .name = node_text(o, "name", a),
         .processed_at = node_moment(json_get(o, "processedAt")),
         .total = amount_in(json_get(json_get(o, "totalPriceSet"), "shopMoney")),
     };
@@ -215,16 +215,16 @@ bool node_child(struct node *n, const struct json *json, struct arena *a)
 
 static void fields_read(struct customer *c, const struct json *o, struct arena *a)
 {
-    c->first_name = text_in(o, "firstName", a);
-    c->last_name = text_in(o, "lastName", a);
-    c->language = text_in(o, "locale", a);
-    c->note = text_in(o, "note", a);
-    c->multipass = text_in(o, "multipassIdentifier", a);
+    c->first_name = node_text(o, "firstName", a);
+    c->last_name = node_text(o, "lastName", a);
+    c->language = node_text(o, "locale", a);
+    c->note = node_text(o, "note", a);
+    c->multipass = node_text(o, "multipassIdentifier", a);
     c->state = word_in(o, "state", &vocabulary_state, a);
     c->verified_email = json_bool(json_get(o, "verifiedEmail"));
     c->tax_exempt = json_bool(json_get(o, "taxExempt"));
-    c->tags = texts_in(json_get(o, "tags"), a);
-    c->tax_exemptions = texts_in(json_get(o, "taxExemptions"), a);
+    c->tags = node_texts(json_get(o, "tags"), a);
+    c->tax_exemptions = node_texts(json_get(o, "taxExemptions"), a);
     c->created_at = node_moment(json_get(o, "createdAt"));
     c->updated_at = node_moment(json_get(o, "updatedAt"));
     c->total_orders = number_in(o, "numberOfOrders");
@@ -246,7 +246,7 @@ static void lists_read(struct node *n, const struct json *o, unsigned select, st
     node_metafields(n, json_get(metafields, "nodes"), a);
     n->more_metafields = json_bool(json_get(page, "hasNextPage"));
     if (n->more_metafields)
-        n->metafields_after = text_in(page, "endCursor", a);
+        n->metafields_after = node_text(page, "endCursor", a);
     n->customer->first_order = order_read(json_at(json_get(json_get(o, "first"), "nodes"), 0), a);
     n->customer->last_order = order_read(json_at(json_get(json_get(o, "last"), "nodes"), 0), a);
 }

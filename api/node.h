@@ -11,9 +11,9 @@
 struct node {
     struct customer *customer;
     size_t metafield_room;
-    int64_t orders_seen;   /* children of a bulk query */
+    int64_t orders_seen;                  /* children of a bulk query */
     bool more_addresses, more_metafields; /* than this answer holds: to be read one by one */
-    str metafields_after;  /* where to go on; "" from the start */
+    str metafields_after;                 /* where to go on; "" from the start */
 };
 
 /* `json`: the object of a Customer (also a line of a bulk query, whose lists come later). False when it is none. */
@@ -31,6 +31,10 @@ struct customer *node_finish(struct node *n, shop_groups groups, unsigned select
 
 /* Made of the basic columns and updatedAt; never 0. */
 int64_t node_revision(const struct customer *c);
+
+/* Copies: a member of an object, "" where there is none; a list of texts. */
+str node_text(const struct json *object, const char *key, struct arena *a);
+struct texts node_texts(const struct json *list, struct arena *a);
 
 int64_t node_moment(const struct json *v); /* an ISO 8601 date and time; 0: none */
 

@@ -29,26 +29,9 @@ struct orders {
 
 /* ---- reading --------------------------------------------------------------------------------------------------- */
 
-static str text_in(const struct json *object, const char *key, struct arena *a)
-{
-    str s = json_str(json_get(object, key));
-
-    return s.n ? arena_copy(a, s) : STR("");
-}
-
 static str id_text(int64_t id, struct arena *a)
 {
     return id ? arena_fmt(a, "%lld", (long long)id) : STR("");
-}
-
-static struct texts texts_in(const struct json *list, struct arena *a)
-{
-    size_t n = json_count(list);
-    str *at = arena_array(a, str, n + 1);
-
-    for (size_t i = 0; i < n; i++)
-        at[i] = arena_copy(a, json_str(json_at(list, i)));
-    return (struct texts){ at, n };
 }
 
 static struct pairs pairs_in(const struct json *list, const char *name, struct arena *a)
@@ -57,7 +40,8 @@ static struct pairs pairs_in(const struct json *list, const char *name, struct a
     struct pair *at = arena_array(a, struct pair, n + 1);
 
     for (size_t i = 0; i < n; i++)
-        at[i] = (struct pair){ text_in(json_at(list, i), name, a), text_in(json_at(list, i), "value", a) };
+        at[i] =
+            (struct pair){ node_text(json_at(list, i), name, a), node_text(json_at(list, i), "value", a) };
     return (struct pairs){ at, n };
 }
 
@@ -70,9 +54,9 @@ static void read_product(struct order_line *l, const struct json *o, bool produc
         l->unknown |= PRODUCT_FIELDS;
         return;
     }
-    l->product_tags = texts_in(json_get(product, "tags"), a);
-    l->product_type = text_in(product, "productType", a);
-    l->product_handle = text_in(product, "handle", a);
+    l->product_tags = node_texts(json_get(product, "tags"), a);
+    l->product_type = node_text(product, "productType", a);
+    l->product_handle = node_text(product, "handle", a);
     l->variant_id = gid_number(json_str(json_get(variant, "id")));
     l->options = pairs_in(json_get(variant, "selectedOptions"), "name", a);
     bool was_there = l->variant_title.n > 0;
@@ -86,9 +70,9 @@ static void read_product(struct order_line *l, const struct json *o, bool produc
 static struct order_line read_line(const struct json *o, bool products, struct arena *a)
 {
     struct order_line l = { .id = gid_number(json_str(json_get(o, "id"))),
-                            .title = text_in(o, "title", a),
-                            .variant_title = text_in(o, "variantTitle", a),
-                            .sku = text_in(o, "sku", a),
+                            .title = node_text(o, "title", a),
+                            .variant_title = node_text(o, "variantTitle", a),
+                            .sku = node_text(o, "sku", a),
                             .quantity = { json_int(json_get(o, "quantity")), 0 },
                             .attributes = pairs_in(json_get(o, "customAttributes"), "key", a) };
 
@@ -102,11 +86,11 @@ static void read_customer(struct order *to, const struct json *c, struct arena *
 
     to->customer.id = gid_number(json_str(json_get(c, "id")));
     to->customer.id_text = id_text(to->customer.id, a);
-    to->customer.email = text_in(email, "emailAddress", a);
-    to->customer.email_status = text_in(email, "marketingState", a);
-    to->customer.first_name = text_in(c, "firstName", a);
-    to->customer.last_name = text_in(c, "lastName", a);
-    to->customer.tags = texts_in(json_get(c, "tags"), a);
+    to->customer.email = node_text(email, "emailAddress", a);
+    to->customer.email_status = node_text(email, "marketingState", a);
+    to->customer.first_name = node_text(c, "firstName", a);
+    to->customer.last_name = node_text(c, "lastName", a);
+    to->customer.tags = node_texts(json_get(c, "tags"), a);
     (void)decimal_parse(json_str(json_get(c, "numberOfOrders")), &to->customer.orders);
     to->nil |= to->customer.id ? 0 : FIELD_BIT(ORDER_CUSTOMER);
 }
@@ -115,15 +99,15 @@ static void read_customer(struct order *to, const struct json *c, struct arena *
 static bool read_order(const struct json *o, struct order *to, struct arena *a)
 {
     *to = (struct order){ .id = gid_number(json_str(json_get(o, "id"))),
-                          .name = text_in(o, "name", a),
+                          .name = node_text(o, "name", a),
                           .created_at = node_moment(json_get(o, "createdAt")),
                           .cancelled_at = node_moment(json_get(o, "cancelledAt")),
                           .test = json_bool(json_get(o, "test")),
-                          .tags = texts_in(json_get(o, "tags"), a),
-                          .note = text_in(o, "note", a),
-                          .source = text_in(o, "sourceName", a),
-                          .email = text_in(o, "email", a),
-                          .financial_status = text_in(o, "displayFinancialStatus", a) };
+                          .tags = node_texts(json_get(o, "tags"), a),
+                          .note = node_text(o, "note", a),
+                          .source = node_text(o, "sourceName", a),
+                          .email = node_text(o, "email", a),
+                          .financial_status = node_text(o, "displayFinancialStatus", a) };
     to->id_text = id_text(to->id, a);
     to->nil = to->cancelled_at ? 0 : FIELD_BIT(ORDER_CANCELLED);
     (void)decimal_parse(json_str(json_get(json_get(json_get(o, "totalPriceSet"), "shopMoney"), "amount")),
@@ -176,7 +160,7 @@ static bool more_lines(struct orders *o, struct order *to, str after, struct err
         const struct json *list = json_get(json_get(json_get(reply, "data"), "order"), "lineItems"),
                           *page = json_get(list, "pageInfo");
         add_lines(o, to, json_get(list, "nodes"), &o->page);
-        after = json_bool(json_get(page, "hasNextPage")) ? text_in(page, "endCursor", &o->page) : STR("");
+        after = json_bool(json_get(page, "hasNextPage")) ? node_text(page, "endCursor", &o->page) : STR("");
         admin_forget(o->shop->admin);
     }
     return true;
@@ -202,11 +186,11 @@ static bool read_page(struct orders *o, struct err *err)
             continue;
         add_lines(o, &o->at[o->n], json_get(lines, "nodes"), &o->page);
         if (json_bool(json_get(json_get(lines, "pageInfo"), "hasNextPage")))
-            long_after[o->n] = text_in(json_get(lines, "pageInfo"), "endCursor", &o->page);
+            long_after[o->n] = node_text(json_get(lines, "pageInfo"), "endCursor", &o->page);
         o->n++;
     }
     o->more = json_bool(json_get(page, "hasNextPage"));
-    o->after = text_in(page, "endCursor", &o->arena);
+    o->after = node_text(page, "endCursor", &o->arena);
     o->begun = true;
     admin_forget(o->shop->admin);
     for (size_t i = 0; i < o->n; i++)
