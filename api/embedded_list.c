@@ -281,7 +281,7 @@ static bool each_row(struct embedded *e, sqlite3_stmt *s, void *context,
     while (found) {
         if (!sql_row(e, s, &found, err))
             return false;
-        const char *p = found ? (const char *)sqlite3_column_text(s, 1) : NULL;
+        const char *p = found ? sqlite3_column_blob(s, 1) : NULL;
         str tags = { p, p ? (size_t)sqlite3_column_bytes(s, 1) : 0 };
         if (found && !take(context, sqlite3_column_int64(s, 0), tags, sqlite3_column_int64(s, 2), err)) {
             sql_done(s);

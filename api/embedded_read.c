@@ -177,9 +177,16 @@ bool customer_get(struct embedded *e, int64_t id, shop_groups groups, struct cus
 struct look_up {
     enum sql_id id, customer;
     str key;
+    size_t member; /* of a customer who has it: emails and phones are nobody else's */
 };
 
-/* Most rows give several keys of one customer: who is known already is not read again. */
+static bool has_key(const struct customer *c, const struct look_up *by)
+{
+    return c && str_eq(*(const str *)(const void *)((const char *)c + by->member), by->key);
+}
+
+/* Most rows give several keys of one customer: who is known already is not read again, and not looked for by a key that
+ * is seen to be theirs. */
 static bool find_key(struct embedded *e, const struct look_up *by, shop_groups groups,
                      const struct customer *const known[2], const struct customer **out, struct arena *a,
                      struct err *err)
@@ -187,6 +194,11 @@ static bool find_key(struct embedded *e, const struct look_up *by, shop_groups g
     sqlite3_stmt *s = sql_get(e, known[0] || known[1] ? by->id : by->customer);
     bool found = false;
 
+    for (size_t i = 0; i < 2; i++)
+        if (has_key(known[i], by)) {
+            *out = known[i];
+            return true;
+        }
     sql_bind_str(s, 1, by->key);
     if (!known[0] && !known[1])
         return customer_found(e, s, groups, out, a, err);
@@ -207,8 +219,8 @@ static bool find_key(struct embedded *e, const struct look_up *by, shop_groups g
 static bool find_one(struct embedded *e, const struct customer_key *key, shop_groups groups,
                      struct match *out, struct arena *a, struct err *err)
 {
-    struct look_up email = { SQL_ID_OF_EMAIL, SQL_BY_EMAIL, STR("") };
-    struct look_up phone = { SQL_ID_OF_PHONE, SQL_BY_PHONE, STR("") };
+    struct look_up email = { SQL_ID_OF_EMAIL, SQL_BY_EMAIL, STR(""), offsetof(struct customer, email) };
+    struct look_up phone = { SQL_ID_OF_PHONE, SQL_BY_PHONE, STR(""), offsetof(struct customer, phone) };
 
     *out = (struct match){ NULL, NULL, NULL };
     if (key->id) {

@@ -169,7 +169,8 @@ void sql_bind_empty_str(sqlite3_stmt *s, int at, str text)
 
 str sql_text(sqlite3_stmt *s, int column, struct arena *a)
 {
-    const char *p = (const char *)sqlite3_column_text(s, column);
+    /* As it lies in the page: sqlite3_column_text() would make a copy of every text to end it with a zero byte. */
+    const char *p = sqlite3_column_blob(s, column);
 
     return p ? arena_copy(a, (str){ p, (size_t)sqlite3_column_bytes(s, column) }) : STR("");
 }
