@@ -293,7 +293,7 @@ static bool is_kept(enum column_id col, enum column_record record)
 
 static struct presence presence_of(const void *record, enum column_record kind, shop_groups groups)
 {
-    struct presence has = { 0, 0 };
+    struct presence has = { 0 };
 
     for (size_t i = 0; i < COL_COUNT; i++) {
         enum column_id col = (enum column_id)i;

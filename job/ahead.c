@@ -3,7 +3,7 @@
 #include <pthread.h>
 #include <signal.h>
 
-enum { PARCELS = 3 };
+enum { PARCELS = 4 };
 
 struct parcel {
     struct arena arena;
@@ -14,18 +14,35 @@ struct parcel {
 
 struct ahead {
     struct reader *reader;
-    size_t room; /* customers of a parcel */
-    bool threaded;
-    pthread_t thread;
+    struct ahead_shop shop;
+    size_t room;       /* customers of a parcel */
+    bool reads, finds; /* there is a thread that does */
+    pthread_t reading, finding;
 
-    pthread_mutex_t lock; /* for what follows, as far as both threads use it */
-    pthread_cond_t filled, emptied;
-    size_t head, tail; /* parcels ever filled and ever given back */
-    bool closed;       /* no more are wanted */
+    pthread_mutex_t lock; /* for what follows, as far as several threads use it */
+    pthread_cond_t moved;
+    size_t filled, found, tail; /* parcels ever filled, looked up (or passed over), and given back */
+    bool closed;                /* no more are wanted */
+    bool changes; /* the parcel in turn, or the one before it, changed the shop: do not look up */
+
+    pthread_mutex_t shop_lock; /* whose the shop is, and `state` with it */
+    uint64_t state;            /* how often the shop was about to change */
+    uint64_t state_before;     /* when the parcel in turn began */
+    bool taken;                /* by the caller */
 
     size_t at; /* next customer of the parcel in turn */
     struct parcel parcels[PARCELS];
 };
+
+/* ---- moving on ---------------------------------------------------------------------------- */
+
+static void move_on(struct ahead *a, size_t *counter)
+{
+    pthread_mutex_lock(&a->lock);
+    (*counter)++;
+    pthread_cond_broadcast(&a->moved);
+    pthread_mutex_unlock(&a->lock);
+}
 
 /* ---- filling ------------------------------------------------------------------------------ */
 
@@ -50,19 +67,11 @@ static void fill(struct ahead *a, struct parcel *p)
 static struct parcel *parcel_to_fill(struct ahead *a)
 {
     pthread_mutex_lock(&a->lock);
-    while (a->head - a->tail == PARCELS && !a->closed)
-        pthread_cond_wait(&a->emptied, &a->lock);
-    struct parcel *p = a->closed ? NULL : &a->parcels[a->head % PARCELS];
+    while (a->filled - a->tail == PARCELS && !a->closed)
+        pthread_cond_wait(&a->moved, &a->lock);
+    struct parcel *p = a->closed ? NULL : &a->parcels[a->filled % PARCELS];
     pthread_mutex_unlock(&a->lock);
     return p;
-}
-
-static void parcel_is_filled(struct ahead *a)
-{
-    pthread_mutex_lock(&a->lock);
-    a->head++;
-    pthread_cond_signal(&a->filled);
-    pthread_mutex_unlock(&a->lock);
 }
 
 static void *read_ahead(void *arg)
@@ -73,9 +82,79 @@ static void *read_ahead(void *arg)
     for (struct parcel *p; !last && (p = parcel_to_fill(a));) {
         fill(a, p);
         last = p->last;
-        parcel_is_filled(a);
+        move_on(a, &a->filled);
     }
     return NULL;
+}
+
+/* ---- looking up --------------------------------------------------------------------------- */
+
+/* NULL when no more are wanted. */
+static struct parcel *parcel_to_find(struct ahead *a, bool *changes)
+{
+    pthread_mutex_lock(&a->lock);
+    while (a->found == a->filled && !a->closed)
+        pthread_cond_wait(&a->moved, &a->lock);
+    struct parcel *p = a->closed ? NULL : &a->parcels[a->found % PARCELS];
+    *changes = a->changes;
+    pthread_mutex_unlock(&a->lock);
+    return p;
+}
+
+static void find(struct ahead *a, struct parcel *p)
+{
+    struct match *found = arena_array(&p->arena, struct match, p->n);
+    struct err ignored = { 0 };
+
+    pthread_mutex_lock(&a->shop_lock);
+    uint64_t state = a->state;
+    bool well = a->shop.find(a->shop.context, p->customers, p->n, found, &p->arena, &ignored);
+    pthread_mutex_unlock(&a->shop_lock);
+    for (size_t i = 0; i < p->n && well; i++) {
+        p->customers[i].found = &found[i];
+        p->customers[i].as_of = state;
+    }
+}
+
+static void *find_ahead(void *arg)
+{
+    struct ahead *a = arg;
+    bool last = false, changes;
+
+    for (struct parcel *p; !last && (p = parcel_to_find(a, &changes));) {
+        if (p->n > 0 && !changes)
+            find(a, p);
+        last = p->last;
+        move_on(a, &a->found);
+    }
+    return NULL;
+}
+
+void ahead_take_shop(struct ahead *a)
+{
+    if (!a->taken)
+        pthread_mutex_lock(&a->shop_lock);
+    a->taken = true;
+}
+
+void ahead_shop_changes(struct ahead *a)
+{
+    a->state++;
+    pthread_mutex_lock(&a->lock);
+    a->changes = true;
+    pthread_mutex_unlock(&a->lock);
+}
+
+void ahead_give_shop(struct ahead *a)
+{
+    if (a->taken)
+        pthread_mutex_unlock(&a->shop_lock);
+    a->taken = false;
+}
+
+bool ahead_counts(const struct ahead *a, uint64_t as_of)
+{
+    return as_of == a->state;
 }
 
 /* ---- taking ------------------------------------------------------------------------------- */
@@ -84,23 +163,25 @@ static struct parcel *parcel_in_turn(struct ahead *a)
 {
     struct parcel *p = &a->parcels[a->tail % PARCELS];
 
-    if (!a->threaded && a->head == a->tail) {
+    if (!a->reads && a->filled == a->tail) {
         fill(a, p);
-        a->head++;
+        move_on(a, &a->filled);
     }
     pthread_mutex_lock(&a->lock);
-    while (a->head == a->tail)
-        pthread_cond_wait(&a->filled, &a->lock);
+    while ((a->finds ? a->found : a->filled) == a->tail)
+        pthread_cond_wait(&a->moved, &a->lock);
     pthread_mutex_unlock(&a->lock);
     return p;
 }
 
+/* After a parcel whose customers changed nothing, the next may be looked up again. */
 static void give_back(struct ahead *a)
 {
     pthread_mutex_lock(&a->lock);
-    a->tail++;
-    pthread_cond_signal(&a->emptied);
+    a->changes = a->state != a->state_before;
     pthread_mutex_unlock(&a->lock);
+    a->state_before = a->state;
+    move_on(a, &a->tail);
     a->at = 0;
 }
 
@@ -118,24 +199,37 @@ bool ahead_next(struct ahead *a, struct ahead_customer *out)
     return true;
 }
 
-struct ahead *ahead_start(struct reader *reader, size_t parcel, struct arena *arena)
+/* ---- beginning and end -------------------------------------------------------------------- */
+
+/* Ctrl-C is for the thread that works, not for these. */
+static bool start(pthread_t *thread, void *(*run)(void *), struct ahead *a)
+{
+    sigset_t all, before;
+
+    sigfillset(&all);
+    pthread_sigmask(SIG_BLOCK, &all, &before);
+    bool started = pthread_create(thread, NULL, run, a) == 0;
+    pthread_sigmask(SIG_SETMASK, &before, NULL);
+    return started;
+}
+
+struct ahead *ahead_start(struct reader *reader, size_t parcel, const struct ahead_shop *shop,
+                          struct arena *arena)
 {
     struct ahead *a = arena_new(arena, struct ahead);
-    sigset_t all, before;
 
     a->reader = reader;
     a->room = parcel;
     for (size_t i = 0; i < PARCELS; i++)
         a->parcels[i].customers = arena_array(arena, struct ahead_customer, parcel);
     pthread_mutex_init(&a->lock, NULL);
-    pthread_cond_init(&a->filled, NULL);
-    pthread_cond_init(&a->emptied, NULL);
-
-    /* Ctrl-C is for the thread that works, not for this one. */
-    sigfillset(&all);
-    pthread_sigmask(SIG_BLOCK, &all, &before);
-    a->threaded = pthread_create(&a->thread, NULL, read_ahead, a) == 0;
-    pthread_sigmask(SIG_SETMASK, &before, NULL);
+    pthread_mutex_init(&a->shop_lock, NULL);
+    pthread_cond_init(&a->moved, NULL);
+    a->reads = start(&a->reading, read_ahead, a);
+    if (a->reads && shop) {
+        a->shop = *shop;
+        a->finds = start(&a->finding, find_ahead, a);
+    }
     return a;
 }
 
@@ -143,15 +237,18 @@ void ahead_stop(struct ahead *a)
 {
     if (!a)
         return;
+    ahead_give_shop(a);
     pthread_mutex_lock(&a->lock);
     a->closed = true;
-    pthread_cond_signal(&a->emptied);
+    pthread_cond_broadcast(&a->moved);
     pthread_mutex_unlock(&a->lock);
-    if (a->threaded)
-        pthread_join(a->thread, NULL);
+    if (a->reads)
+        pthread_join(a->reading, NULL);
+    if (a->finds)
+        pthread_join(a->finding, NULL);
     for (size_t i = 0; i < PARCELS; i++)
         arena_reset(&a->parcels[i].arena);
-    pthread_cond_destroy(&a->filled);
-    pthread_cond_destroy(&a->emptied);
+    pthread_cond_destroy(&a->moved);
+    pthread_mutex_destroy(&a->shop_lock);
     pthread_mutex_destroy(&a->lock);
 }

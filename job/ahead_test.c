@@ -3,6 +3,7 @@
 #include <stdint.h>
 #include <setjmp.h>
 #include <cmocka.h>
+#include <pthread.h>
 #include <stdio.h>
 
 #include "base/message.h"
@@ -88,7 +89,7 @@ static void the_same_customers_come_in_the_same_order(void **state)
         struct err err = { 0 };
         struct ahead_customer c;
         trial_open(&t, rows[i], false);
-        struct ahead *ahead = ahead_start(&t.reader, 100, &t.arena);
+        struct ahead *ahead = ahead_start(&t.reader, 100, NULL, &t.arena);
         for (uint32_t row = 1; row <= rows[i]; row++) {
             char email[32];
             int n = snprintf(email, sizeof email, "a%u@example.com", (unsigned)row);
@@ -115,7 +116,7 @@ static void customers_of_a_parcel_stay_valid_together(void **state)
     (void)state;
 
     trial_open(&t, ROWS, false);
-    struct ahead *ahead = ahead_start(&t.reader, PARCEL, &t.arena);
+    struct ahead *ahead = ahead_start(&t.reader, PARCEL, NULL, &t.arena);
     for (uint32_t first = 1; first <= ROWS; first += PARCEL) {
         uint32_t n = 0;
         while (n < PARCEL && ahead_next(ahead, &kept[n]))
@@ -139,7 +140,7 @@ static void it_can_be_stopped_at_any_time(void **state)
         struct err err = { 0 };
         struct ahead_customer c;
         trial_open(&t, 100000, false);
-        struct ahead *ahead = ahead_start(&t.reader, 50, &t.arena);
+        struct ahead *ahead = ahead_start(&t.reader, 50, NULL, &t.arena);
         for (uint32_t i = 0; i < taken; i++)
             assert_true(ahead_next(ahead, &c));
         ahead_stop(ahead);
@@ -158,13 +159,115 @@ static void what_went_wrong_is_told_at_the_close(void **state)
     (void)state;
 
     trial_open(&t, 120, true);
-    struct ahead *ahead = ahead_start(&t.reader, 50, &t.arena);
+    struct ahead *ahead = ahead_start(&t.reader, 50, NULL, &t.arena);
     while (ahead_next(ahead, &c))
         n++;
     ahead_stop(ahead);
     assert_int_equal(n, 120);
     assert_false(reader_close(&t.reader, &err));
     assert_string_equal(err.msg, "the sheet ends too early");
+    trial_release(&t);
+}
+
+/* A shop that counts how often it is asked, and by which keys. */
+struct asked {
+    pthread_mutex_t in_use;
+    size_t customers;
+    bool fails;
+};
+
+static bool ask(void *context, const struct ahead_customer *customers, size_t n, struct match *found,
+                struct arena *a, struct err *err)
+{
+    struct asked *s = context;
+
+    assert_int_equal(pthread_mutex_trylock(&s->in_use), 0);
+    for (size_t i = 0; i < n; i++) {
+        struct customer *c = arena_new(a, struct customer);
+        c->email = customers[i].want->email;
+        found[i] = (struct match){ .by_email = c };
+    }
+    s->customers += n;
+    pthread_mutex_unlock(&s->in_use);
+    return !s->fails || err_set(err, ERR_SHOP, "nothing is found");
+}
+
+static void everybody_is_looked_up_while_nothing_changes(void **state)
+{
+    enum { ROWS = 1234 };
+    struct asked asked = { .in_use = PTHREAD_MUTEX_INITIALIZER };
+    struct ahead_shop shop = { &asked, ask };
+    struct ahead_customer c;
+    struct trial t;
+    struct err err = { 0 };
+    (void)state;
+
+    trial_open(&t, ROWS, false);
+    struct ahead *ahead = ahead_start(&t.reader, 100, &shop, &t.arena);
+    for (size_t n = 0; n < ROWS; n++) {
+        assert_true(ahead_next(ahead, &c));
+        assert_non_null(c.found);
+        assert_true(str_eq(c.found->by_email->email, c.want->email));
+        assert_true(ahead_counts(ahead, c.as_of));
+    }
+    assert_false(ahead_next(ahead, &c));
+    ahead_stop(ahead);
+    assert_int_equal(asked.customers, ROWS);
+    assert_true(reader_close(&t.reader, &err));
+    trial_release(&t);
+}
+
+static void what_was_looked_up_before_a_change_does_not_count(void **state)
+{
+    enum { ROWS = 5000, PARCEL = 100 };
+    struct asked asked = { .in_use = PTHREAD_MUTEX_INITIALIZER };
+    struct ahead_shop shop = { &asked, ask };
+    struct ahead_customer c;
+    struct trial t;
+    struct err err = { 0 };
+    size_t counted = 0;
+    (void)state;
+
+    trial_open(&t, ROWS, false);
+    struct ahead *ahead = ahead_start(&t.reader, PARCEL, &shop, &t.arena);
+    for (size_t n = 0; n < ROWS; n++) {
+        assert_true(ahead_next(ahead, &c));
+        counted += c.found && ahead_counts(ahead, c.as_of);
+        if (n % PARCEL != PARCEL - 1)
+            continue;
+        ahead_take_shop(ahead);
+        ahead_take_shop(ahead);
+        assert_int_equal(pthread_mutex_trylock(&asked.in_use), 0); /* nobody asks meanwhile */
+        pthread_mutex_unlock(&asked.in_use);
+        ahead_shop_changes(ahead);
+        assert_false(ahead_counts(ahead, c.as_of));
+        ahead_give_shop(ahead);
+    }
+    ahead_stop(ahead);
+    assert_true(counted < ROWS); /* the first parcel's, and those that were in time to see a change */
+    assert_true(asked.customers < ROWS);
+    assert_true(reader_close(&t.reader, &err));
+    trial_release(&t);
+}
+
+static void a_shop_that_fails_ahead_is_asked_again_by_who_needs_it(void **state)
+{
+    struct asked asked = { .in_use = PTHREAD_MUTEX_INITIALIZER, .fails = true };
+    struct ahead_shop shop = { &asked, ask };
+    struct ahead_customer c;
+    struct trial t;
+    struct err err = { 0 };
+    (void)state;
+
+    trial_open(&t, 250, false);
+    struct ahead *ahead = ahead_start(&t.reader, 100, &shop, &t.arena);
+    for (size_t n = 0; n < 250; n++) {
+        assert_true(ahead_next(ahead, &c));
+        assert_null(c.found);
+    }
+    ahead_take_shop(ahead); /* and is stopped with it in hand */
+    ahead_stop(ahead);
+    assert_true(reader_close(&t.reader, &err));
     trial_release(&t);
 }
 
@@ -175,6 +278,9 @@ int main(void)
         cmocka_unit_test(customers_of_a_parcel_stay_valid_together),
         cmocka_unit_test(it_can_be_stopped_at_any_time),
         cmocka_unit_test(what_went_wrong_is_told_at_the_close),
+        cmocka_unit_test(everybody_is_looked_up_while_nothing_changes),
+        cmocka_unit_test(what_was_looked_up_before_a_change_does_not_count),
+        cmocka_unit_test(a_shop_that_fails_ahead_is_asked_again_by_who_needs_it),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -34,6 +34,8 @@ static bool settle(struct run *run, struct err *err)
         settled[n] = &sent[n];
         n++;
     }
+    if (n > 0)
+        ahead_take_shop(run->ahead);
     if (!send_settle(&run->sender, settled, n, err))
         return false;
 
@@ -149,6 +151,7 @@ bool run_flush(struct run *run, struct err *err)
     progress_failed(run->job->progress, run->counts->kinds[OP_REFUSED]);
     progress_step(run->job->progress, run->n);
     run->n = 0;
+    ahead_give_shop(run->ahead);
     arena_reset(&run->batch);
     arena_reset(&run->scratch);
     return true;

@@ -58,15 +58,14 @@ static uint64_t columns_of(enum column_group group)
     return bits;
 }
 
-/* What the sheet speaks of; and everything, for undo, of customers that go. */
-static shop_groups groups_needed(const struct run *run, struct item *const *items, size_t n)
+/* What the sheet speaks of; and everything, for undo, where customers go. */
+static shop_groups groups_needed(const struct run *run, bool some_go)
 {
     shop_groups groups = GROUP_BIT(GROUP_BASIC);
     uint64_t present = run->plan.present;
 
-    for (size_t i = 0; i < n; i++)
-        if (items[i]->want->command == COMMAND_DELETE || items[i]->want->command == COMMAND_REPLACE)
-            return groups | GROUP_BIT(GROUP_ADDRESSES) | GROUP_BIT(GROUP_TAX) | GROUP_BIT(GROUP_METAFIELDS);
+    if (some_go)
+        return groups | GROUP_BIT(GROUP_ADDRESSES) | GROUP_BIT(GROUP_TAX) | GROUP_BIT(GROUP_METAFIELDS);
     if (present & columns_of(GROUP_ADDRESSES))
         groups |= GROUP_BIT(GROUP_ADDRESSES);
     if (present & columns_of(GROUP_TAX))
@@ -76,18 +75,60 @@ static shop_groups groups_needed(const struct run *run, struct item *const *item
     return groups;
 }
 
-static struct match *look_up(struct run *run, struct item *const *items, size_t n, struct err *err)
+static bool find(const struct run *run, const struct customer *const *wants, size_t n, struct match *found,
+                 struct arena *a, struct err *err)
 {
-    struct customer_key *keys = arena_array(&run->batch, struct customer_key, n);
-    struct match *found = arena_array(&run->batch, struct match, n);
+    struct customer_key *keys = arena_array(a, struct customer_key, n);
     struct shop *shop = run->job->shop;
+    bool some_go = false;
+
+    for (size_t i = 0; i < n; i++) {
+        keys[i] = customer_key(wants[i]);
+        some_go |= wants[i]->command == COMMAND_DELETE || wants[i]->command == COMMAND_REPLACE;
+    }
+    return shop->ops->find(shop, keys, n, groups_needed(run, some_go), found, a, err);
+}
+
+bool run_find_ahead(void *context, const struct ahead_customer *customers, size_t n, struct match *found,
+                    struct arena *a, struct err *err)
+{
+    const struct customer **wants = arena_array(a, const struct customer *, n);
 
     for (size_t i = 0; i < n; i++)
-        keys[i] = customer_key(items[i]->want);
-    if (shop->ops->find(shop, keys, n, groups_needed(run, items, n), found, &run->batch, err))
-        return found;
-    err_wrap(err, _("looking up %zu customers"), n);
-    return NULL;
+        wants[i] = customers[i].want;
+    return find(context, wants, n, found, a, err);
+}
+
+/* All of them, and nothing has been changed since. */
+static bool looked_up_ahead(const struct run *run, struct item *const *items, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (!items[i]->found || !ahead_counts(run->ahead, items[i]->found_as_of))
+            return false;
+    return true;
+}
+
+static bool look_up_now(struct run *run, struct item *const *items, size_t n, struct match *found,
+                        struct err *err)
+{
+    const struct customer **wants = arena_array(&run->batch, const struct customer *, n);
+
+    for (size_t i = 0; i < n; i++)
+        wants[i] = items[i]->want;
+    ahead_take_shop(run->ahead);
+    return find(run, wants, n, found, &run->batch, err) || err_wrap(err, _("looking up %zu customers"), n);
+}
+
+/* NULL on failure. */
+static struct match *look_up(struct run *run, struct item *const *items, size_t n, struct err *err)
+{
+    struct match *found = arena_array(&run->batch, struct match, n);
+
+    if (!looked_up_ahead(run, items, n))
+        return look_up_now(run, items, n, found, err) ? found : NULL;
+    for (size_t i = 0; i < n; i++)
+        found[i] = *items[i]->found;
+    return found;
 }
 
 /* What an earlier plan of the same customer had to say no longer counts. */
@@ -103,6 +144,7 @@ bool run_decide(void *context, struct item **items, size_t *n, struct err *err)
     struct run *run = context;
     struct match *found = look_up(run, items, *n, err);
     struct touched *touched = run->touched;
+    bool changes = false;
 
     if (!found)
         return false;
@@ -118,6 +160,11 @@ bool run_decide(void *context, struct item **items, size_t *n, struct err *err)
         items[i]->entry.kind = items[i]->op.kind;
         if (op_is_sent(&items[i]->op))
             touch(touched, &found[i]);
+        changes |= op_is_sent(&items[i]->op);
+    }
+    if (changes && run->job->journal) {
+        ahead_take_shop(run->ahead);
+        ahead_shop_changes(run->ahead);
     }
     return true;
 }

@@ -3,10 +3,10 @@
 #include "base/message.h"
 #include "base/unicode.h"
 #include "job/access.h"
-#include "job/ahead.h"
 #include "job/counts.h"
 #include "job/run.h"
 #include "model/pack.h"
+#include "model/phone_memo.h"
 
 /* The latest row so far that gave one of the customer's keys. */
 static uint32_t seen_before(struct run *run, const struct customer *want)
@@ -56,7 +56,9 @@ static void item_begin(struct run *run, struct item *i, const struct ahead_custo
 {
     struct customer *want = next->want;
 
-    *i = (struct item){ .want = want, .findings = next->findings };
+    *i = (struct item){
+        .want = want, .found = next->found, .found_as_of = next->as_of, .findings = next->findings
+    };
     i->findings.arena = &run->batch;
     i->entry = (struct journal_entry){ .row = want->row, .last_row = want->last_row };
     if (want->command != COMMAND_IGNORE) {
@@ -188,6 +190,7 @@ static bool run_shop(struct run *run, struct err *err)
         .definition_count = run->shop.definition_count,
         .ignore_id = job->options->ignore_id,
         .classic_accounts = (run->shop.caps & SHOP_CLASSIC_ACCOUNTS) != 0,
+        .phones = arena_new(&run->arena, struct phone_memo),
     };
     return true;
 }
@@ -208,7 +211,8 @@ static bool run_all(struct run *run, struct err *err)
     bool ok = run_header(run, &notes, err);
     if (ok && run->earlier)
         ok = earlier_next(run, err);
-    run->ahead = ahead_start(&run->reader, run->room, &run->arena);
+    struct ahead_shop shop = { run, run_find_ahead };
+    run->ahead = ahead_start(&run->reader, run->room, run->sender.keeps_tokens ? &shop : NULL, &run->arena);
     ok = ok && run_customers(run, err);
     ahead_stop(run->ahead);
 

@@ -7,6 +7,13 @@
 #include "job/send.h"
 #include "job/trial_test.h"
 
+enum { LONG_SHEET = 4000 };
+
+struct long_row {
+    unsigned row, customer;
+    const char *name;
+};
+
 static const char mixed[] =
     "ID|Email|Command|First Name|Note|Tags|Tags Command|Address Line 1|Address City|Address Country Code\n"
     "|a@example.com|MERGE|Anna|one|x, y||Street 1|Berlin|DE\n"
@@ -314,6 +321,43 @@ static void who_is_changed_or_made_meanwhile_is_planned_again(void **state)
     assert_non_null(strstr(text, "[\"mine\",\"theirs\"]"));
 }
 
+/* More customers than are ever read ahead; `other` says something else of one on some rows. */
+static str long_sheet(struct arena *a, const struct long_row *other, size_t n)
+{
+    str rows[LONG_SHEET + 1] = { STR("Email|First Name\n") };
+
+    for (unsigned i = 1; i <= LONG_SHEET; i++) {
+        unsigned customer = i;
+        const char *name = "Same";
+        for (size_t o = 0; o < n; o++)
+            if (other[o].row == i) {
+                customer = other[o].customer;
+                name = other[o].name;
+            }
+        rows[i] = arena_fmt(a, "c%u@example.com|%s\n", customer, name);
+    }
+    return arena_join(a, rows, LONG_SHEET + 1, STR(""));
+}
+
+/* Whatever was looked up before the change: the later rows of the same customer must see it. */
+static void what_was_looked_up_ahead_does_not_outlive_a_change(void **state)
+{
+    static const struct long_row other[] = { { 1400, 7, "Other" },
+                                             { 1501, 7, "Same" },
+                                             { 1600, 9, "Other" },
+                                             { 2001, 9, "Same" },
+                                             { 2003, 9, "Other" } };
+    struct trial *t = *state;
+
+    trial_open(t);
+    do_import(t, long_sheet(&t->arena, NULL, 0).p);
+    do_import(t, long_sheet(&t->arena, other, countof(other)).p);
+    assert_int_equal(t->counts.kinds[OP_UPDATE], countof(other));
+    assert_int_equal(t->counts.kinds[OP_UNCHANGED], LONG_SHEET - countof(other));
+    do_import(t, "Email|First Name\nc7@example.com|Same\nc9@example.com|Other\n");
+    assert_int_equal(t->counts.kinds[OP_UNCHANGED], 2);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -331,6 +375,7 @@ int main(void)
         IN_A_TRIAL(ctrl_c_finishes_what_is_under_way_and_can_be_resumed),
         IN_A_TRIAL(a_plan_is_told_customer_by_customer),
         IN_A_TRIAL(who_is_changed_or_made_meanwhile_is_planned_again),
+        IN_A_TRIAL(what_was_looked_up_ahead_does_not_outlive_a_change),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -43,6 +43,7 @@ static struct cell_context cell_meaning(const struct import_options *options, co
         .zone = zone ? zone : zone_utc(),
         .country = options->country,
         .money_decimals = shop ? shop->money_decimals : 2,
+        .judge_later = shop != NULL,
     };
 }
 

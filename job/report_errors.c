@@ -81,7 +81,7 @@ static bool put_entry_lines(struct error_lines *l, const struct journal_entry *e
     return true;
 }
 
-static bool put_journal_lines(struct error_lines *l, struct err *err)
+static bool put_journal_lines(struct error_lines *l, size_t most, struct err *err)
 {
     struct journal_cursor *c;
     struct journal_entry e;
@@ -91,19 +91,19 @@ static bool put_journal_lines(struct error_lines *l, struct err *err)
 
     if (!journal_read(l->r->journal, l->r->job_number, 0, &c, err))
         return false;
-    while (ok && l->n < ERROR_LINES_MAX && journal_next(c, &e))
+    while (ok && l->n < most && journal_next(c, &e))
         ok = put_entry_lines(l, &e, &arena, err);
     arena_reset(&arena);
     return journal_read_close(c, ok ? err : &closed) && ok;
 }
 
 bool report_errors(const struct report *r, struct table *out, const struct header *h,
-                   const size_t causes[FINDING_COUNT], struct err *err)
+                   const size_t causes[FINDING_COUNT], size_t said, struct err *err)
 {
     struct error_lines lines = { .r = r, .out = out, .header = h };
 
     error_lines_begin(&lines, STR("Errors"), causes);
-    bool ok = put_journal_lines(&lines, err);
+    bool ok = said == 0 || put_journal_lines(&lines, said < ERROR_LINES_MAX ? said : ERROR_LINES_MAX, err);
     error_lines_end(&lines);
     return ok;
 }

@@ -7,9 +7,9 @@
 #include "job/import.h"
 
 /* causes: how often each finding was said. The lines (at most ERROR_LINES_MAX) are read from the
- * journal once more. */
+ * journal once more, up to the last: `said` is how many warnings and errors it holds. */
 must_check bool report_errors(const struct report *r, struct table *out, const struct header *h,
-                              const size_t causes[FINDING_COUNT], struct err *err);
+                              const size_t causes[FINDING_COUNT], size_t said, struct err *err);
 
 /* The same lines for findings that come from elsewhere. Begin the sheet, put the causes, then each
  * finding. */

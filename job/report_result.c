@@ -21,6 +21,7 @@ struct result {
     bool has_entry;
     struct findings findings; /* of the entry */
     size_t causes[FINDING_COUNT];
+    size_t said; /* warnings and errors of all entries */
 
     struct record unrun; /* counts customers among the rows that were not run */
     struct cell_context cells;
@@ -49,6 +50,7 @@ static bool entry_next(struct result *x, struct err *err)
         return true;
     if (x->entry.findings.n > 0 && !findings_unpack(x->entry.findings, &x->findings, err))
         return err_wrap(err, _("reading the journal"));
+    x->said += x->findings.count[SEVERITY_WARNING] + x->findings.count[SEVERITY_ERROR];
     if (x->entry.state == ENTRY_SENT) {
         x->counts->not_run++;
         return true;
@@ -275,7 +277,7 @@ static bool write_all(struct result *x, struct err *err)
     if (!put_customers(x, err))
         return false;
     report_summary(x->r, x->out, x->counts, &job, &x->arena);
-    return report_errors(x->r, x->out, &x->header, x->causes, err);
+    return report_errors(x->r, x->out, &x->header, x->causes, x->said, err);
 }
 
 bool report_result(const struct report *r, struct table *out, struct import_counts *counts, struct err *err)

@@ -4,6 +4,7 @@
 #ifndef JOB_RUN_H
 #define JOB_RUN_H
 
+#include "job/ahead.h"
 #include "job/reader.h"
 #include "job/seen.h"
 #include "job/send.h"
@@ -36,6 +37,10 @@ struct run {
 
 /* decide.c: what it keeps between rounds, for as many customers as run->room. */
 void run_decide_init(struct run *run);
+
+/* decide.c: the callback of struct ahead_shop; context is the run, of which it reads only what is fixed. */
+bool run_find_ahead(void *context, const struct ahead_customer *customers, size_t n, struct match *found, struct arena *a,
+                    struct err *err);
 
 /* decide.c: the two callbacks of struct sender; context is the run. */
 bool run_decide(void *context, struct item **items, size_t *n, struct err *err);

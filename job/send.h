@@ -21,6 +21,8 @@ enum {
 struct item {
     struct journal_entry entry;
     struct customer *want; /* NULL in an undo */
+    const struct match *found; /* looked up ahead, as of then (job/ahead.h); NULL: not */
+    uint64_t found_as_of;
     struct op op;
     struct findings findings;
     /* How many of them came from reading; the rest belongs to the plan, and is forgotten when it is planned

@@ -39,7 +39,7 @@ static const struct customer *with_tags_only(const struct customer *c, struct ar
         tags[i] = arena_copy(a, c->tags.at[i]);
     *out = (struct customer){ .id = c->id, .revision = c->revision, .tags = { tags, c->tags.n } };
     out->email = arena_copy(a, c->email);
-    out->has = (struct presence){ c->has.seen & kept, c->has.blank & kept };
+    out->has = (struct presence){ .seen = c->has.seen & kept, .blank = c->has.blank & kept };
     return out;
 }
 

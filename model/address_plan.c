@@ -96,7 +96,7 @@ static void change_place(struct addressing *ad, struct address_op *op, const enu
         if (field_given(cols[i], w))
             change_copy(op, cols[i], w);
         else if (field_given(cols[i], op->from) && given)
-            change_copy(op, cols[i], &(struct address){ .has = { COL_BIT(cols[i]), COL_BIT(cols[i]) } });
+            change_copy(op, cols[i], &(struct address){ .has = { .seen = COL_BIT(cols[i]), .blank = COL_BIT(cols[i]) } });
         else if (field_given(cols[i], op->from))
             change_clear(ad, op, cols[i]);
     }

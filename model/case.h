@@ -46,7 +46,9 @@ static inline void world_init(struct world *w)
 {
     memset(w, 0, sizeof *w);
     w->findings.arena = &w->arena;
-    w->cells = (struct cell_context){ .zone = zone_utc(), .country = STR(""), .text_times = true };
+    w->cells = (struct cell_context){
+        .zone = zone_utc(), .country = STR(""), .text_times = true, .judge_later = true
+    };
     w->options.cells = &w->cells;
     w->ctx = (struct plan_context){ .now = CASE_NOW,
                                     .default_language = STR("ja"),

@@ -75,11 +75,14 @@ bool column_parse(enum column_id col, const struct cell_context *ctx, str countr
 
     has->seen &= ~COL_BIT(col);
     has->blank &= ~COL_BIT(col);
+    has->unjudged &= ~COL_BIT(col);
     if (columns[col].type == TYPE_REMOVED)
         return true;
     outcome = read_cell(&r, c, field(col, record));
-    if (outcome == READ_VALUE || outcome == READ_BLANK)
+    if (outcome == READ_VALUE || outcome == READ_UNJUDGED || outcome == READ_BLANK)
         has->seen |= COL_BIT(col);
+    if (outcome == READ_UNJUDGED)
+        has->unjudged |= COL_BIT(col);
     if (outcome == READ_BLANK)
         has->blank |= COL_BIT(col);
     return outcome != READ_BAD;

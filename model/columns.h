@@ -67,6 +67,7 @@ struct cell_context {
     uint8_t money_decimals;    /* of the shop's currency */
     bool text_times;           /* column_format() gives times as text with offset (CSV), not as date cells */
     struct phone_memo *phones; /* remembers what was read (model/phone_memo.h); NULL: nothing does */
+    bool judge_later; /* E.164 numbers that could be one are `unjudged`: plan_for() knows what the shop has */
 };
 
 /*

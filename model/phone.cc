@@ -237,6 +237,18 @@ enum phone_result phone_read(str text, str country, struct arena *a, str *out)
     return read_national(d, std::string(country.p, country.n), a, out);
 }
 
+bool phone_is_possible(str text)
+{
+    PhoneNumber number;
+
+    if (text.n < 2 || text.n > 1 + e164_most || text.p[0] != '+')
+        return false;
+    for (size_t i = 1; i < text.n; i++)
+        if (text.p[i] < '0' || text.p[i] > '9')
+            return false;
+    return read_short(text.p, text.n, &number) && library().IsPossibleNumber(number);
+}
+
 enum phone_result phone_read_parsed(str text, struct arena *a, str *out)
 {
     *out = str{ "", 0 };

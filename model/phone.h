@@ -23,7 +23,13 @@ enum phone_result {
  */
 enum phone_result phone_read(str text, str country, struct arena *a, str *out);
 
-/* The same for an international number, always by libphonenumber's own parser: what tests hold phone_read() to. */
+/*
+ * Without judging it: `text` is E.164 as it stands and of a length that its country has, so that phone_read() would give the
+ * same text and say PHONE_OK or PHONE_UNLIKELY. False also for numbers of which that takes more to know.
+ */
+bool phone_is_possible(str text);
+
+/* The same as phone_read() for an international number, always by libphonenumber's own parser: what tests hold phone_read() to. */
 enum phone_result phone_read_parsed(str text, struct arena *a, str *out);
 
 #ifdef __cplusplus

@@ -76,6 +76,7 @@ static void the_short_way_says_what_the_parser_says(void **state)
                                          "82", "86", "91", "39", "60", "62", "63", "353", "351", "358", "853",
                                          "380", "90", "971" };
     uint32_t seed = 42;
+    size_t possible = 0;
 
     for (size_t i = 0; i < countof(codes); i++)
         for (int n = 0; n < 400; n++) {
@@ -89,10 +90,31 @@ static void the_short_way_says_what_the_parser_says(void **state)
             str quick, slow;
             enum phone_result q = phone_read(str_of(text), STR(""), &a, &quick);
             enum phone_result s = phone_read_parsed(str_of(text), &a, &slow);
+            if (phone_is_possible(str_of(text)) &&
+                (q == PHONE_IMPOSSIBLE || q == PHONE_NO_COUNTRY || !str_eq(quick, str_of(text))))
+                fail_msg("%s is called possible, but read as %d %.*s", text, q, STR_ARG(quick));
+            if (q == PHONE_OK && str_eq(quick, str_of(text)) && text[1 + strlen(codes[i])] != '0')
+                possible += phone_is_possible(str_of(text));
             if (q != s || !str_eq(quick, slow))
                 fail_msg("%s: the short way says %d %.*s, the parser %d %.*s", text, q, STR_ARG(quick), s, STR_ARG(slow));
             arena_reset(&a);
         }
+    assert_true(possible > 1000); /* the way is taken */
+}
+
+static void only_e164_as_it_stands_is_possible_unread(void **state)
+{
+    (void)state;
+    assert_true(phone_is_possible(STR("+819012345678")));
+    assert_true(phone_is_possible(STR("+12001230101"))); /* unlikely, all the same */
+    assert_false(phone_is_possible(STR("")));
+    assert_false(phone_is_possible(STR("+")));
+    assert_false(phone_is_possible(STR("819012345678")));
+    assert_false(phone_is_possible(STR("+81 9012345678")));
+    assert_false(phone_is_possible(STR("+8109012345678"))); /* the zero is not part of it */
+    assert_false(phone_is_possible(STR("+81901")));
+    assert_false(phone_is_possible(STR("+8190123456789012345")));
+    assert_false(phone_is_possible(STR("+99912345678")));
 }
 
 int main(void)
@@ -100,6 +122,7 @@ int main(void)
     static const struct CMUnitTest tests[] = {
         cmocka_unit_test(numbers_are_read_as_people_write_them),
         cmocka_unit_test(the_short_way_says_what_the_parser_says),
+        cmocka_unit_test(only_e164_as_it_stands_is_possible_unread),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -154,6 +154,7 @@ struct op plan_for(const struct plan_context *ctx, const struct customer *want, 
     if (want->command == COMMAND_IGNORE)
         return op;
     op.have = find_it(&p, match);
+    plan_phones(&p);
     if (want->failed) {
         op.kind = OP_REFUSED;
         op.why = first_error(findings, want);

@@ -91,6 +91,7 @@ struct plan_context {
     size_t definition_count;
     bool ignore_id;
     bool classic_accounts; /* invitations are possible */
+    struct phone_memo *phones; /* of numbers judged here (model/phone_memo.h); NULL: none */
     uint64_t present;      /* COL_BIT of the columns that the sheet has */
     const int32_t *position; /* of each column in the sheet, as struct header has it: findings name their cell.
                               * NULL: they name the row */

@@ -33,6 +33,7 @@ const struct customer *planning_final(const struct planning *p, enum column_id c
 /* A blank cell takes a value away. */
 void planning_cleared(struct planning *p, enum column_id col);
 
+void plan_phones(struct planning *p);     /* V-PHONE-7, V-PHONE-11: those left unjudged; op->have is known */
 void plan_fields(struct planning *p);     /* names, email, phone, language, note, tax, multipass: chapter B */
 void plan_tags(struct planning *p);       /* chapter T */
 void plan_consents(struct planning *p);   /* chapter E; after plan_fields() */

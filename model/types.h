@@ -45,6 +45,7 @@ struct reading {
 
 enum outcome {
     READ_VALUE,
+    READ_UNJUDGED, /* a value that plan_for() is to doubt, unless the shop has it */
     READ_BLANK,
     READ_ABSENT, /* left out, with a warning: the column counts as absent */
     READ_BAD,    /* an error is among the findings: likewise */

@@ -193,6 +193,10 @@ enum outcome phone_parse(const struct reading *r, cell c, void *field)
     if (c.kind != CELL_NUMBER && c.kind != CELL_TEXT)
         return reading_bad(r, FINDING_PHONE_IMPOSSIBLE, c.text, STR(""));
     bool plain = c.kind == CELL_TEXT && c.text.p[0] == '+';
+    if (plain && r->ctx->judge_later && phone_is_possible(c.text)) {
+        *(str *)field = arena_copy(r->findings->arena, c.text);
+        return READ_UNJUDGED;
+    }
     if (!plain && is_phone_ruined(r, c))
         return reading_bad(r, FINDING_PHONE_ROUNDED, c.text, STR(""));
     switch (phone_memo_read(r->ctx->phones, c.text, country, r->findings->arena, &number)) {
