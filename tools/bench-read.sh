@@ -1,7 +1,8 @@
 #!/bin/bash
 # bench-read.sh : how fast every cell of a workbook is read, beside unpacking alone, the plain road and other readers.
 # BENCH_ROWS="100000 1000000" BENCH_TIMES=3 (the best of so many) BENCH_FOLDER=... Prints Markdown tables.
-# Columns "of plain" and "of unpacking" are ratios in the same run; other readers are measured up to 100,000 rows.
+# Columns "of plain" and "of unpacking" are ratios in the same run; the second is to zlib's from the row "unpacking alone, zlib"
+# on. Other readers, where they are installed (tools/bench-peers.sh says how to get them), are measured up to 100,000 rows.
 set -euo pipefail
 build=${BUILD:-build}
 make --no-print-directory -s "$build/xlsx/sample_bench" "$build/xlsx/read_bench" "$build/xlsx/inflate_bench" "$build/cmd/peak_bench"
@@ -19,33 +20,18 @@ best() {
     done | sort -n | head -n 1
 }
 
-row() { # NAME ROWS "SECONDS CPU PEAK"
-    echo "$3" | awk -v name="$1" -v rows="$2" -v plain="$plain" -v floor="$floor" '{
+row() { # NAME ROWS "SECONDS CPU PEAK", or "fails"
+    echo "$3" | awk -v name="$1" -v rows="$2" -v plain="$plain" -v floor="$floor" '
+        $1 == "fails" { printf "| %-30s | %8s | %8s | %10s | %7s | %8s | %12s |\n", name, $1, "", "", "", "", ""; next } {
         printf "| %-30s | %8.2f | %8.2f | %10.0f | %7.1f | %8s | %12s |\n", name, $1, $2, rows / $1, $3 / 1024,
             plain ? sprintf("%.3f", $1 / plain) : "", floor ? sprintf("%.2f", $1 / floor) : "" }'
 }
 
-# The whole sheet, every value, as its users do it.
-cat >"$work/peer.py" <<'PY'
-import sys, openpyxl
-book = openpyxl.load_workbook(sys.argv[1], read_only=True)
-n = 0
-for row in book.worksheets[0].iter_rows(values_only=True):
-    for value in row:
-        n += value is not None
-print(n)
-PY
-
-others() { # KIND ROWS FILE
-    [ "$2" -le 100000 ] || return 0
-    local python
-    for python in /usr/bin/python3 python3; do
-        "$python" -c 'import openpyxl' 2>/dev/null || continue
-        row 'openpyxl, read_only' "$2" "$(BENCH_TIMES=1 best "$python" "$work/peer.py" "$3")"
-        break
+others() { # ROWS FILE
+    local name measured
+    BUILD=$build BENCH_FOLDER=$work tools/bench-peers.sh read "$1" "$2" | while IFS=$'\t' read -r name measured; do
+        row "$name" "$1" "$measured"
     done
-    command -v xlsx2csv >/dev/null && row 'xlsx2csv' "$2" "$(BENCH_TIMES=1 best xlsx2csv "$3" /dev/null)"
-    return 0
 }
 
 for rows in ${BENCH_ROWS:-100000 1000000}; do
@@ -72,7 +58,7 @@ for rows in ${BENCH_ROWS:-100000 1000000}; do
         floor=${floor%% *}
         row 'unpacking alone, zlib' "$rows" "$slow"
         row 'reading, zlib' "$rows" "$(MEIBO_INFLATE=zlib best "$build/xlsx/read_bench" "$file")"
-        others "$kind" "$rows" "$file"
+        others "$rows" "$file"
         rm -f "$file"
     done
 done

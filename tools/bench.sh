@@ -1,7 +1,7 @@
 #!/bin/bash
 # bench.sh : how fast it is: reading (bench-read.sh), writing (xlsx/write_bench), and the commands as a whole, on workbooks of
 # 48 columns made by build/cmd/generate_bench; beside them the floors: what inflating, deflating, and inserting into SQLite
-# take alone, in the same run. Prints Markdown tables.
+# take alone, and what other programs take (bench-peers.sh), in the same run. Prints Markdown tables.
 # BENCH_ROWS="10000 100000 1000000" BENCH_FOLDER=... (default: a temporary folder) BENCH_PARTS="read write road"
 set -euo pipefail
 build=${BUILD:-build}
@@ -41,33 +41,20 @@ SQL
     rm -f "$work/floor.db"*
 }
 
-# Writing, by the peer that is installed; rows like write_bench's.
-peer_writes() {
-    local python
-    for python in /usr/bin/python3 python3; do
-        "$python" -c 'import openpyxl' 2>/dev/null || continue
-        cat >"$work/write.py" <<'PY'
-import sys, openpyxl
-words = ["東京都千代田区丸の内", "MERGE", "TRUE", "Yamada", "Schmidt", "大阪府", "VIP, newsletter, 2024", "JP"]
-kinds = "nsssmsbss"
-book = openpyxl.Workbook(write_only=True)
-sheet = book.create_sheet("Customers")
-for row in range(int(sys.argv[1])):
-    cells = []
-    for i in range(48):
-        kind = kinds[i % 9] if i % 24 < 17 else ""
-        cells.append({"": None, "n": 5417543000000 + row, "m": row % 100000 + row % 100 / 100, "b": row % 2 == 0}.get(
-            kind, "customer.%d.%d@example.com" % (row, i) if i % 9 == 1 else words[(row * 7 + i) % 8]))
-    sheet.append(cells)
-book.save(sys.argv[2])
-PY
-        echo
-        echo "| peer, writing                      |   seconds |      cpu |    a second |  peak MB |"
-        echo "| ---------------------------------- | --------: | -------: | ----------: | -------: |"
-        measure 'openpyxl, write_only (rows)' "$1" "$python" "$work/write.py" "$1" "$work/peer.xlsx"
-        rm -f "$work/peer.xlsx"
-        return
-    done
+# Writing, by the peers that are installed, as ratios to libxlsxwriter's time in the table of write_bench that was just printed.
+peer_writes() { # ROWS
+    local lines library
+    lines=$(BUILD=$build BENCH_FOLDER=$work tools/bench-peers.sh write "$1")
+    [ -n "$lines" ] || return 0
+    library=$(awk -F '|' '/^. libxlsxwriter/ { print $5 + 0 }' "$work/write.md")
+    echo
+    echo "| peer, writing                      |  seconds |      cpu |    rows/s |       MB | peak MB | ratio |"
+    echo "| ---------------------------------- | -------: | -------: | --------: | -------: | ------: | ----: |"
+    echo "$lines" | awk -F '\t' -v rows="$1" -v library="$library" '
+        $2 == "fails" { printf "| %-34s | %8s | %8s | %9s | %8s | %7s | %5s |\n", $1, $2, "", "", "", "", ""; next }
+        { split($2, m, " ")
+          printf "| %-34s | %8.2f | %8.2f | %9.0f | %8.1f | %7.0f | %5.2f |\n", $1, m[1], m[2], rows / m[1], m[4] / 1e6,
+              m[3] / 1024, library * m[1] / rows }'
 }
 
 road() {
@@ -100,8 +87,8 @@ for rows in ${BENCH_ROWS:-10000 100000 1000000}; do
         read) BENCH_ROWS=$rows BENCH_FOLDER=$work BUILD=$build tools/bench-read.sh ;;
         write)
             echo
-            TMPDIR=$work "$build/xlsx/write_bench" "$rows"
-            [ "$rows" -gt 100000 ] || peer_writes "$rows"
+            TMPDIR=$work "$build/xlsx/write_bench" "$rows" | tee "$work/write.md"
+            peer_writes "$rows"
             ;;
         road) road "$rows" ;;
         esac
