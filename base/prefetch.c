@@ -155,7 +155,8 @@ static void block_is_read(struct prefetch *p)
 {
     pthread_mutex_lock(&p->lock);
     p->tail++;
-    pthread_cond_signal(&p->emptied);
+    if (p->head - p->tail <= BLOCKS / 2) /* to be woken for each single block would cost more than it gains */
+        pthread_cond_signal(&p->emptied);
     pthread_mutex_unlock(&p->lock);
     p->at = 0;
 }
