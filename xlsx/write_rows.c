@@ -16,6 +16,7 @@ struct row_xml {
     size_t column_count;
     struct column_name names[COLUMN_MAX]; /* the first `named` of them */
     size_t named;
+    uint32_t above[COLUMN_MAX]; /* index + 1 of the shared text that each column had last; 0: none yet */
     char attribute[LOOK_COUNT][MARK_COUNT][16]; /* `" s="12"`, or `"` for style 0 */
     uint8_t attribute_length[LOOK_COUNT][MARK_COUNT];
     char digits[16]; /* of the row in hand, `"` not included */
@@ -147,11 +148,25 @@ int look_of(const cell *c, enum cell_style column)
 
 /* ---- cells -------------------------------------------------------------------------------- */
 
-static char *put_text(struct row_xml *x, char *to, str text)
+static bool is_shared(struct row_xml *x, size_t column, str text, uint32_t *index)
+{
+    uint32_t above = x->above[column];
+
+    if (above && shared_use_again(x->shared, text, above - 1)) {
+        *index = above - 1;
+        return true;
+    }
+    if (!x->shared || !shared_use(x->shared, text, index))
+        return false;
+    x->above[column] = *index + 1;
+    return true;
+}
+
+static char *put_text(struct row_xml *x, char *to, size_t column, str text)
 {
     uint32_t index;
 
-    if (x->shared && shared_use(x->shared, text, &index)) {
+    if (is_shared(x, column, text, &index)) {
         char digits[16];
         to = PUT(to, " t=\"s\"><v>");
         to = append(to, (str){ digits, put_decimal(digits, index) });
@@ -192,11 +207,11 @@ static cell honest(const cell *c)
     return (cell){ c->kind, false, c->text };
 }
 
-static char *put_value(struct row_xml *x, char *to, const cell *c)
+static char *put_value(struct row_xml *x, char *to, size_t column, const cell *c)
 {
     switch (c->kind) {
     case CELL_TEXT:
-        return put_text(x, to, c->text);
+        return put_text(x, to, column, c->text);
     case CELL_NUMBER:
     case CELL_DATE:
         return PUT(append(PUT(to, "><v>"), c->text), "</v></c>");
@@ -222,7 +237,7 @@ static bool put_cell(struct row_xml *x, struct buf *to, size_t column, const cel
     at = append(at, (str){ name->letters, name->n });
     at = append(at, (str){ x->digits, x->digit_count });
     at = append(at, (str){ x->attribute[look][mark], x->attribute_length[look][mark] });
-    at = put_value(x, at, c);
+    at = put_value(x, at, column, c);
     to->n += (size_t)(at - start);
     return true;
 }

@@ -188,6 +188,32 @@ static void a_text_that_comes_again_is_shared(void **state)
     shared_release(shared);
 }
 
+static void a_column_may_repeat_what_stands_above_or_say_something_else(void **state)
+{
+    struct rows *r = *state;
+    struct shared *shared = shared_new(&r->arena);
+    struct style_table styles = numbered_styles();
+    struct row_xml *xml = row_xml_new(&styles, shared, &r->arena);
+    static const char *const column[] = {
+        "Osaka", "Osaka", "Osaka", "Osaka", "Kobe", "Kobe", "Osaka", "Kobe"
+    };
+
+    for (uint32_t i = 0; i < countof(column); i++) {
+        const cell c = { CELL_TEXT, false, str_of(column[i]) };
+        assert_true(row_xml_put(xml, &r->out, i + 1, &c, 1, &(struct row_looks){ 0 }));
+    }
+    assert_string_equal(out(r), "<row r=\"1\"><c r=\"A1\" t=\"inlineStr\"><is><t>Osaka</t></is></c></row>"
+                                "<row r=\"2\"><c r=\"A2\" t=\"s\"><v>0</v></c></row>"
+                                "<row r=\"3\"><c r=\"A3\" t=\"s\"><v>0</v></c></row>"
+                                "<row r=\"4\"><c r=\"A4\" t=\"s\"><v>0</v></c></row>"
+                                "<row r=\"5\"><c r=\"A5\" t=\"inlineStr\"><is><t>Kobe</t></is></c></row>"
+                                "<row r=\"6\"><c r=\"A6\" t=\"s\"><v>1</v></c></row>"
+                                "<row r=\"7\"><c r=\"A7\" t=\"s\"><v>0</v></c></row>"
+                                "<row r=\"8\"><c r=\"A8\" t=\"s\"><v>1</v></c></row>");
+    assert_int_equal(shared_uses(shared), 6);
+    shared_release(shared);
+}
+
 static void the_table_of_shared_texts_stays_bounded(void **state)
 {
     struct rows *r = *state;
@@ -236,6 +262,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(marks_color_also_cells_that_are_empty_or_beyond_the_row, start, end),
         cmocka_unit_test_setup_teardown(a_row_without_anything_is_left_out, start, end),
         cmocka_unit_test_setup_teardown(a_text_that_comes_again_is_shared, start, end),
+        cmocka_unit_test_setup_teardown(a_column_may_repeat_what_stands_above_or_say_something_else, start,
+                                        end),
         cmocka_unit_test_setup_teardown(the_table_of_shared_texts_stays_bounded, start, end),
         cmocka_unit_test_setup_teardown(a_buffer_that_is_full_says_so, start, end),
     };

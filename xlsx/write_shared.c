@@ -115,3 +115,11 @@ bool shared_use(struct shared *s, str text, uint32_t *index)
     }
     return false;
 }
+
+bool shared_use_again(struct shared *s, str text, uint32_t index)
+{
+    bool same = str_eq(shared_at(s, index), text);
+
+    s->uses += same;
+    return same;
+}

@@ -21,6 +21,9 @@ void shared_release(struct shared *s); /* NULL is fine; the rest is the arena's 
 /* Counts one use of the text. True with its index when it is shared. */
 bool shared_use(struct shared *s, str text, uint32_t *index);
 
+/* Whether it is the text of that index, which then has one more use: what stands in the row above is asked first. */
+bool shared_use_again(struct shared *s, str text, uint32_t index);
+
 size_t shared_count(const struct shared *s);
 uint64_t shared_uses(const struct shared *s);
 str shared_at(const struct shared *s, size_t index); /* until the next shared_use() */
