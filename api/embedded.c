@@ -161,6 +161,10 @@ static void embedded_columns(struct embedded *e)
 
 static bool embedded_connect(struct embedded *e, bool create, struct err *err)
 {
+    /* Nobody asks SQLite what it has allocated, and counting takes a lock for every piece. Says no, harmlessly, once a
+     * database has been opened. */
+    (void)sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+
     int flags = SQLITE_OPEN_NOMUTEX | (e->read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE);
     char settings[160];
 

@@ -3,8 +3,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#include <sqlite3.h>
-
 #include "base/message.h"
 #include "cmd/command.h"
 #include "cmd/folders.h"
@@ -58,12 +56,6 @@ static void keep_memory_small(void)
     mallopt(M_MMAP_THRESHOLD, LARGE);
 }
 
-/* Nobody asks SQLite what it has allocated, and counting takes a lock for every piece. Before anything opens a database. */
-static void leave_sqlite_uncounted(void)
-{
-    (void)sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
-}
-
 int main(int argc, char **argv)
 {
     struct arena arena = { 0 };
@@ -72,7 +64,6 @@ int main(int argc, char **argv)
     int status = 0;
 
     keep_memory_small();
-    leave_sqlite_uncounted();
     s.stop = signals_init();
     s.language = message_init(opt_language(argc, (const char *const *)argv), folder_locale(&arena));
     bool ok = dispatch(argc, argv, &s, &status, &err) && flush_output(&err);
