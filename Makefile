@@ -120,7 +120,7 @@ check:
 	@tools/admin-api.sh
 	@$(MAKE) --no-print-directory -j$$(nproc) check-built
 
-check-built: $(BUILD)/meibo $(BUILD)/check/meibo catalogues tests headers
+check-built: $(BUILD)/meibo $(BUILD)/check/meibo $(BUILD)/xlsx/cells_bench catalogues tests headers
 	$(quiet)MEIBO=$(BUILD)/check/meibo MEIBO_PRODUCT=$(BUILD)/meibo BUILD=$(BUILD) \
 	    tools/run-tests.sh $(TESTS) $(wildcard tools/check-*.sh)
 
