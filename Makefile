@@ -23,7 +23,7 @@ endif
 # ISA-L inflates and deflates faster than zlib; without it (no such package) zlib does.
 ISAL    := $(shell pkg-config --exists libisal 2>/dev/null && echo libisal)
 
-PKGS     = $(ISAL) minizip zlib libxml-2.0 xlsxwriter icu-uc icu-i18n libsodium jansson sqlite3 libcurl
+PKGS     = $(ISAL) minizip zlib libxml-2.0 xlsxwriter icu-uc icu-i18n libsodium libcrypto jansson sqlite3 libcurl
 LIBS     = $(shell pkg-config --libs $(PKGS) 2>/dev/null) -lphonenumber -lstdc++ -lpthread -lm
 INCLUDES = $(patsubst -I%,-isystem %,$(shell pkg-config --cflags-only-I $(PKGS) 2>/dev/null))
 

@@ -6,7 +6,7 @@ set -eu
 packages_for() {
     case $1 in
     build) echo gcc g++ make pkg-config libisal-dev libminizip-dev zlib1g-dev libxml2-dev libxlsxwriter-dev libicu-dev \
-        libsodium-dev libjansson-dev libphonenumber-dev libprotobuf-dev libsqlite3-dev libcurl4-openssl-dev gettext iso-codes jq ;;
+        libsodium-dev libssl-dev libjansson-dev libphonenumber-dev libprotobuf-dev libsqlite3-dev libcurl4-openssl-dev gettext iso-codes jq ;;
     check)
         echo libcmocka-dev locales sqlite3 unzip zip python3-openpyxl
         # Debian's npm pulls in much: only where there is none.

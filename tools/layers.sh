@@ -24,6 +24,7 @@ below() {
 libraries='
 unicode/ base/
 sodium base/hash
+openssl/ base/hash
 jansson base/json
 libintl base/message
 isa-l xlsx/
