@@ -39,3 +39,34 @@ enum phone_result phone_memo_read(struct phone_memo *memo, str text, str country
         remember(slot, text, country, result, *out);
     return result;
 }
+
+/* '+', and so many digits that the calling code and what follows it are among the first four. */
+static bool has_shape(str text)
+{
+    enum { DIGITS_MIN = 5, DIGITS_MAX = 15 };
+
+    if (text.n < 1 + DIGITS_MIN || text.n > 1 + DIGITS_MAX || text.p[0] != '+')
+        return false;
+    for (size_t i = 1; i < text.n; i++)
+        if (text.p[i] < '0' || text.p[i] > '9')
+            return false;
+    return true;
+}
+
+bool phone_memo_is_possible(struct phone_memo *memo, str text)
+{
+    uint32_t key = 0;
+
+    if (!has_shape(text))
+        return false;
+    if (!memo)
+        return phone_is_possible(text);
+    for (size_t i = 1; i <= 4; i++)
+        key = key * 10 + (uint32_t)(text.p[i] - '0');
+    key = key * 16 + (uint32_t)text.n;
+
+    struct phone_memo_shape *shape = &memo->shapes[key * 0x9E3779B1u >> 24];
+    if (shape->key != key)
+        *shape = (struct phone_memo_shape){ key, phone_is_possible(text) };
+    return shape->possible;
+}

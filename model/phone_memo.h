@@ -9,7 +9,11 @@
 
 #include "model/phone.h"
 
-enum { PHONE_MEMO_SLOTS = 256, PHONE_MEMO_TEXT = 24 }; /* longer texts are not remembered */
+enum {
+    PHONE_MEMO_SLOTS = 256,
+    PHONE_MEMO_TEXT = 24, /* longer texts are not remembered */
+    PHONE_MEMO_SHAPES = 256,
+};
 
 struct phone_memo_slot {
     char text[PHONE_MEMO_TEXT], country[2], number[PHONE_MEMO_TEXT];
@@ -17,12 +21,22 @@ struct phone_memo_slot {
     enum phone_result result;
 };
 
+/* How a number begins, and how long it is: what phone_is_possible() depends on. */
+struct phone_memo_shape {
+    uint32_t key; /* 0: nothing yet */
+    bool possible;
+};
+
 /* Zero is an empty one. Not to be used by two threads at once. */
 struct phone_memo {
     struct phone_memo_slot slots[PHONE_MEMO_SLOTS];
+    struct phone_memo_shape shapes[PHONE_MEMO_SHAPES];
 };
 
 /* What phone_read() says. `memo` NULL: it is asked every time. */
 enum phone_result phone_memo_read(struct phone_memo *memo, str text, str country, struct arena *a, str *out);
+
+/* What phone_is_possible() says, likewise. */
+bool phone_memo_is_possible(struct phone_memo *memo, str text);
 
 #endif

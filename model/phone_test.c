@@ -4,7 +4,7 @@
 #include <setjmp.h>
 #include <cmocka.h>
 
-#include "model/phone.h"
+#include "model/phone_memo.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -77,6 +77,7 @@ static void the_short_way_says_what_the_parser_says(void **state)
                                          "380", "90", "971" };
     uint32_t seed = 42;
     size_t possible = 0;
+    static struct phone_memo memo[1];
 
     for (size_t i = 0; i < countof(codes); i++)
         for (int n = 0; n < 400; n++) {
@@ -93,6 +94,8 @@ static void the_short_way_says_what_the_parser_says(void **state)
             if (phone_is_possible(str_of(text)) &&
                 (q == PHONE_IMPOSSIBLE || q == PHONE_NO_COUNTRY || !str_eq(quick, str_of(text))))
                 fail_msg("%s is called possible, but read as %d %.*s", text, q, STR_ARG(quick));
+            if (phone_is_possible(str_of(text)) != phone_memo_is_possible(memo, str_of(text)))
+                fail_msg("%s: the memo does not say what the library says", text);
             if (q == PHONE_OK && str_eq(quick, str_of(text)) && text[1 + strlen(codes[i])] != '0')
                 possible += phone_is_possible(str_of(text));
             if (q != s || !str_eq(quick, slow))

@@ -193,7 +193,7 @@ enum outcome phone_parse(const struct reading *r, cell c, void *field)
     if (c.kind != CELL_NUMBER && c.kind != CELL_TEXT)
         return reading_bad(r, FINDING_PHONE_IMPOSSIBLE, c.text, STR(""));
     bool plain = c.kind == CELL_TEXT && c.text.p[0] == '+';
-    if (plain && r->ctx->judge_later && phone_is_possible(c.text)) {
+    if (plain && r->ctx->judge_later && phone_memo_is_possible(r->ctx->phones, c.text)) {
         *(str *)field = arena_copy(r->findings->arena, c.text);
         return READ_UNJUDGED;
     }
