@@ -208,6 +208,35 @@ static void what_is_promised_of_looks_was_compared(void **state)
     sheet_close(&s);
 }
 
+/* Of yen none, of most currencies two, of dinars three. */
+static void money_has_the_decimals_of_its_currency(void **state)
+{
+    static const struct {
+        uint8_t decimals;
+        const char *look;
+    } cases[] = { { 0, "[0] " }, { 2, "[0.00] " }, { 3, "[0.000] " } };
+    static const cell sum = { CELL_NUMBER, false, STR_INIT("1234.5") };
+    struct testing *t = *state;
+    const char *path = testing_path(t, "money.xlsx");
+
+    for (size_t i = 0; i < countof(cases); i++) {
+        struct write_options options = { .money_decimals = cases[i].decimals, .creator = STR("test") };
+        struct sheet_layout one = { .name = STR("s"), .columns = &columns[3], .column_count = 1 };
+        struct table *table = NULL;
+        struct err err = { 0 };
+        testing_ok(write_create(&table, path, &options, &err), &err);
+        table_sheet(table, &one);
+        table_put(table, 0, &sum, 1);
+        ours_end(table);
+        struct sheet_xml s = sheet_open(t, path);
+        const xmlNode *money = child_at(child_at(s.cells, 1), 0);
+        const char *have = look(&s.looks, number(t, money, "s"));
+        if (strncmp(have, cases[i].look, strlen(cases[i].look)) != 0)
+            fail_msg("%s instead of %s", have, cases[i].look);
+        sheet_close(&s);
+    }
+}
+
 /* ---- what stands around the rows -------------------------------------------------------------- */
 
 /* Indices of styles differ from file to file: the look stands for them. */
@@ -316,6 +345,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(every_cell_looks_as_libxlsxwriter_makes_it),
         TEST(what_is_promised_of_looks_was_compared),
+        TEST(money_has_the_decimals_of_its_currency),
         TEST(widths_panes_filters_and_drop_downs_are_the_same),
         TEST(an_empty_text_leaves_no_cell),
     };
