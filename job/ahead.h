@@ -25,8 +25,8 @@ struct ahead_customer {
  * nobody's: who needs the answer asks once more. */
 struct ahead_shop {
     void *context;
-    bool (*find)(void *context, const struct ahead_customer *customers, size_t n, struct match *found, struct arena *a,
-                 struct err *err);
+    bool (*find)(void *context, const struct ahead_customer *customers, size_t n, struct match *found,
+                 struct arena *a, struct err *err);
 };
 
 /*
@@ -34,7 +34,8 @@ struct ahead_shop {
  * threads', but for what is fixed: the header and the meaning of cells. `shop` NULL: nothing is looked up ahead. Where no
  * thread can be started it reads when it is asked. Never NULL; in the arena.
  */
-struct ahead *ahead_start(struct reader *reader, size_t parcel, const struct ahead_shop *shop, struct arena *arena);
+struct ahead *ahead_start(struct reader *reader, size_t parcel, const struct ahead_shop *shop,
+                          struct arena *arena);
 
 /* False at the end, and on failure, which reader_close() tells. What the customers of a parcel hold stays valid until the
  * first of the next is asked for. */
