@@ -64,10 +64,12 @@ static bool begin(struct run *r, struct err *err)
 static bool carry_out(struct run *r, struct err *err)
 {
     struct session *w = &r->session;
+    reports_begin(w, r->journal, journal_number(r->job), &r->reports);
     const struct import job = { .input = w->input.rows,
                                 .shop = w->shop,
                                 .journal = r->job,
                                 .options = &w->options,
+                                .result = r->reports.along.out ? &r->reports.along : NULL,
                                 .progress = &w->meter.progress,
                                 .now = w->now };
 
@@ -141,7 +143,7 @@ static bool finish(struct run *r, bool done, int *status, struct err *err)
     if (!r->began)
         return false;
     if (reports &&
-        !reports_write(&r->session, r->journal, journal_number(r->job), &r->reports, &r->counts, &late)) {
+        !reports_write(&r->session, &r->reports, &r->counts, &late)) {
         *err = done ? late : *err;
         done = false;
     } else if (reports) {
@@ -174,6 +176,7 @@ static bool run(const struct settings *s, int *status, struct err *err)
         session_open(&r.session, s, true, err) &&
                 access_to_change(&r.session.info, err) && confirm(&r, err) && begin(&r, err) && carry_out(&r, err);
     bool ok = end_job(&r, finish(&r, done, status, err), err);
+    reports_abandon(&r.reports);
     journal_release(r.job);
     journal_close(r.journal);
     session_close(&r.session);

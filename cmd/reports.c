@@ -22,19 +22,63 @@ static bool create(const struct session *w, const char *path, struct table **out
     return write_create(out, path, &form, err);
 }
 
-static bool write_result(struct session *w, const struct report *r, struct reports *out,
-                         struct import_counts *counts, struct err *err)
+static const char *result_path(const struct session *w, str ending)
 {
     const struct settings *s = w->settings;
-    str ending = reports_ending(book_is_csv(w->input.book), counts->rows);
-    const char *path = s->result ? s->result : path_beside(str_of(s->file), STR("result"), ending, s->arena);
+
+    return s->result ? s->result : path_beside(str_of(s->file), STR("result"), ending, s->arena);
+}
+
+void reports_begin(struct session *w, struct journal *journal, int64_t job, struct reports *out)
+{
+    struct err ignored = { 0 };
+
+    *out = (struct reports){ .report = session_report(w) };
+    out->report.journal = journal;
+    out->report.job_number = job;
+    out->along.report = &out->report;
+    if (w->settings->no_result || book_is_csv(w->input.book))
+        return;
+    out->path = result_path(w, STR("xlsx"));
+    if (!create(w, out->path, &out->along.out, &ignored))
+        out->along.out = NULL;
+}
+
+void reports_abandon(struct reports *r)
+{
+    table_abandon(r->along.out);
+    r->along.out = NULL;
+}
+
+/* As the import has written it, unless its name was taken meanwhile. */
+static bool finish_along(struct session *w, struct reports *r)
+{
+    struct table *out = r->along.out;
+    struct err ignored = { 0 };
+
+    if (!r->along.complete || (!w->settings->result && file_exists(r->path))) {
+        reports_abandon(r);
+        return false;
+    }
+    r->along.out = NULL;
+    return table_finish(out, &ignored);
+}
+
+static bool write_result(struct session *w, struct reports *out, struct import_counts *counts,
+                         struct err *err)
+{
     struct table *table;
 
-    if (s->no_result)
+    if (w->settings->no_result)
         return true;
-    if (!create(w, path, &table, err) || !report_result(r, table, counts, err))
-        return err_wrap(err, _("the import is done, but its result was not written"));
-    out->result = path;
+    if (finish_along(w, out)) {
+        *counts = out->along.counts;
+    } else {
+        out->path = result_path(w, reports_ending(book_is_csv(w->input.book), counts->rows));
+        if (!create(w, out->path, &table, err) || !report_result(&out->report, table, counts, err))
+            return err_wrap(err, _("the import is done, but its result was not written"));
+    }
+    out->result = out->path;
     return true;
 }
 
@@ -59,15 +103,10 @@ static bool write_undo(struct session *w, const struct report *r, struct reports
     return true;
 }
 
-bool reports_write(struct session *w, struct journal *journal, int64_t job, struct reports *out,
-                   struct import_counts *counts, struct err *err)
+bool reports_write(struct session *w, struct reports *out, struct import_counts *counts, struct err *err)
 {
-    struct report r = session_report(w);
+    bool ok = write_result(w, out, counts, err) && write_undo(w, &out->report, out, counts, err);
 
-    r.journal = journal;
-    r.job_number = job;
-    *out = (struct reports){ 0 };
-    bool ok = write_result(w, &r, out, counts, err) && write_undo(w, &r, out, counts, err);
     meter_clear(&w->meter);
     return ok;
 }

@@ -10,12 +10,14 @@ struct parcel {
     struct ahead_customer *customers;
     size_t n;
     bool last;
+    struct row_log rows;
 };
 
 struct ahead {
     struct reader *reader;
     struct ahead_shop shop;
-    size_t room;       /* customers of a parcel */
+    size_t room; /* customers of a parcel */
+    bool keeps_rows;
     bool reads, finds; /* there is a thread that does */
     pthread_t reading, finding;
 
@@ -51,6 +53,9 @@ static void fill(struct ahead *a, struct parcel *p)
     struct reader *r = a->reader;
 
     arena_reset(&p->arena);
+    p->rows = (struct row_log){ .arena = &p->arena };
+    r->log = a->keeps_rows ? &p->rows : NULL;
+    reader_log(r);
     for (p->n = 0; p->n < a->room; p->n++) {
         struct ahead_customer *to = &p->customers[p->n];
         *to = (struct ahead_customer){ .findings.arena = &p->arena };
@@ -60,6 +65,8 @@ static void fill(struct ahead *a, struct parcel *p)
         to->rows = r->rows - r->has_row;
     }
     p->last = p->n < a->room;
+    if (p->rows.n > 0 && r->has_row)
+        p->rows.n--; /* the next parcel begins with it */
     arena_reset(r->scratch);
 }
 
@@ -213,13 +220,19 @@ static bool start(pthread_t *thread, void *(*run)(void *), struct ahead *a)
     return started;
 }
 
-struct ahead *ahead_start(struct reader *reader, size_t parcel, const struct ahead_shop *shop,
+const struct row_log *ahead_rows(const struct ahead *a)
+{
+    return &a->parcels[a->tail % PARCELS].rows;
+}
+
+struct ahead *ahead_start(struct reader *reader, size_t parcel, const struct ahead_shop *shop, bool keep_rows,
                           struct arena *arena)
 {
     struct ahead *a = arena_new(arena, struct ahead);
 
     a->reader = reader;
     a->room = parcel;
+    a->keeps_rows = keep_rows;
     for (size_t i = 0; i < PARCELS; i++)
         a->parcels[i].customers = arena_array(arena, struct ahead_customer, parcel);
     pthread_mutex_init(&a->lock, NULL);

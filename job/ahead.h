@@ -31,15 +31,19 @@ struct ahead_shop {
 
 /*
  * Customers come in parcels of `parcel`. From here to ahead_stop() the reader and its scratch, which it resets, are the
- * threads', but for what is fixed: the header and the meaning of cells. `shop` NULL: nothing is looked up ahead. Where no
- * thread can be started it reads when it is asked. Never NULL; in the arena.
+ * threads', but for what is fixed: the header and the meaning of cells. `shop` NULL: nothing is looked up ahead.
+ * `keep_rows`: ahead_rows() is wanted. Where no thread can be started it reads when it is asked. Never NULL; in the arena.
  */
-struct ahead *ahead_start(struct reader *reader, size_t parcel, const struct ahead_shop *shop,
+struct ahead *ahead_start(struct reader *reader, size_t parcel, const struct ahead_shop *shop, bool keep_rows,
                           struct arena *arena);
 
 /* False at the end, and on failure, which reader_close() tells. What the customers of a parcel hold stays valid until the
  * first of the next is asked for. */
 bool ahead_next(struct ahead *a, struct ahead_customer *out);
+
+/* The rows of the parcel that ahead_next() is in, and what blank rows follow each: of all parcels in turn, every row from the
+ * first customer's on. As valid as its customers. */
+const struct row_log *ahead_rows(const struct ahead *a);
 
 /* The shop is the caller's until it gives it back; taking it twice is taking it once. Between ahead_give_shop() and the next
  * ahead_take_shop() it must not be used. */

@@ -89,7 +89,7 @@ static void the_same_customers_come_in_the_same_order(void **state)
         struct err err = { 0 };
         struct ahead_customer c;
         trial_open(&t, rows[i], false);
-        struct ahead *ahead = ahead_start(&t.reader, 100, NULL, &t.arena);
+        struct ahead *ahead = ahead_start(&t.reader, 100, NULL, false, &t.arena);
         for (uint32_t row = 1; row <= rows[i]; row++) {
             char email[32];
             int n = snprintf(email, sizeof email, "a%u@example.com", (unsigned)row);
@@ -116,7 +116,7 @@ static void customers_of_a_parcel_stay_valid_together(void **state)
     (void)state;
 
     trial_open(&t, ROWS, false);
-    struct ahead *ahead = ahead_start(&t.reader, PARCEL, NULL, &t.arena);
+    struct ahead *ahead = ahead_start(&t.reader, PARCEL, NULL, false, &t.arena);
     for (uint32_t first = 1; first <= ROWS; first += PARCEL) {
         uint32_t n = 0;
         while (n < PARCEL && ahead_next(ahead, &kept[n]))
@@ -140,7 +140,7 @@ static void it_can_be_stopped_at_any_time(void **state)
         struct err err = { 0 };
         struct ahead_customer c;
         trial_open(&t, 100000, false);
-        struct ahead *ahead = ahead_start(&t.reader, 50, NULL, &t.arena);
+        struct ahead *ahead = ahead_start(&t.reader, 50, NULL, false, &t.arena);
         for (uint32_t i = 0; i < taken; i++)
             assert_true(ahead_next(ahead, &c));
         ahead_stop(ahead);
@@ -159,7 +159,7 @@ static void what_went_wrong_is_told_at_the_close(void **state)
     (void)state;
 
     trial_open(&t, 120, true);
-    struct ahead *ahead = ahead_start(&t.reader, 50, NULL, &t.arena);
+    struct ahead *ahead = ahead_start(&t.reader, 50, NULL, false, &t.arena);
     while (ahead_next(ahead, &c))
         n++;
     ahead_stop(ahead);
@@ -203,7 +203,7 @@ static void everybody_is_looked_up_while_nothing_changes(void **state)
     (void)state;
 
     trial_open(&t, ROWS, false);
-    struct ahead *ahead = ahead_start(&t.reader, 100, &shop, &t.arena);
+    struct ahead *ahead = ahead_start(&t.reader, 100, &shop, false, &t.arena);
     for (size_t n = 0; n < ROWS; n++) {
         assert_true(ahead_next(ahead, &c));
         assert_non_null(c.found);
@@ -229,7 +229,7 @@ static void what_was_looked_up_before_a_change_does_not_count(void **state)
     (void)state;
 
     trial_open(&t, ROWS, false);
-    struct ahead *ahead = ahead_start(&t.reader, PARCEL, &shop, &t.arena);
+    struct ahead *ahead = ahead_start(&t.reader, PARCEL, &shop, false, &t.arena);
     for (size_t n = 0; n < ROWS; n++) {
         assert_true(ahead_next(ahead, &c));
         counted += c.found && ahead_counts(ahead, c.as_of);
@@ -260,7 +260,7 @@ static void a_shop_that_fails_ahead_is_asked_again_by_who_needs_it(void **state)
     (void)state;
 
     trial_open(&t, 250, false);
-    struct ahead *ahead = ahead_start(&t.reader, 100, &shop, &t.arena);
+    struct ahead *ahead = ahead_start(&t.reader, 100, &shop, false, &t.arena);
     for (size_t n = 0; n < 250; n++) {
         assert_true(ahead_next(ahead, &c));
         assert_null(c.found);

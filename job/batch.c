@@ -144,10 +144,9 @@ static bool send_all(struct run *run, struct err *err)
 
 bool run_flush(struct run *run, struct err *err)
 {
-    if (run->n == 0)
-        return true;
-    if (!(run->job->shop ? send_all(run, err) : check_all(run, err)))
+    if (run->n > 0 && !(run->job->shop ? send_all(run, err) : check_all(run, err)))
         return false;
+    run_along_parcel(run); /* without customers too: blank rows may be left */
     progress_failed(run->job->progress, run->counts->kinds[OP_REFUSED]);
     progress_step(run->job->progress, run->n);
     run->n = 0;

@@ -211,15 +211,21 @@ static bool run_all(struct run *run, struct err *err)
     bool ok = run_header(run, &notes, err);
     if (ok && run->earlier)
         ok = earlier_next(run, err);
+    bool along = ok && run_can_write_along(run);
+    if (along)
+        run_along_begin(run, &notes);
     struct ahead_shop shop = { run, run_find_ahead };
-    run->ahead = ahead_start(&run->reader, run->room, run->sender.keeps_tokens ? &shop : NULL, &run->arena);
+    run->ahead =
+        ahead_start(&run->reader, run->room, run->sender.keeps_tokens ? &shop : NULL, along, &run->arena);
     ok = ok && run_customers(run, err);
     ahead_stop(run->ahead);
 
     struct err closed = { 0 }; /* the first failure is the one to tell */
     if (run->earlier && !journal_read_close(run->earlier, ok ? err : &closed))
         ok = false;
-    return reader_close(&run->reader, ok ? err : &closed) && ok;
+    ok = reader_close(&run->reader, ok ? err : &closed) && ok;
+    run_along_end(run, ok && !run->stopped);
+    return ok;
 }
 
 bool import_run(const struct import *job, struct import_counts *counts, struct err *err)

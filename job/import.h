@@ -58,12 +58,29 @@ struct plan_listener {
     void (*findings)(void *context, const struct finding *at, size_t n);
 };
 
+struct report;
+struct table;
+
+/*
+ * The result, written while the import goes on, which spares reading the input once more. `complete` afterwards: all is in
+ * the table, and its counts are here; the caller finishes it. Otherwise the table is for table_abandon(), and
+ * report_result() writes it anew: where the job was resumed or stopped, only a part of the input was wanted, something stands
+ * between the header and the first customer, or rows are larger than they may be kept.
+ */
+struct import_result {
+    const struct report *report;
+    struct table *out;
+    struct import_counts counts;
+    bool complete;
+};
+
 struct import {
     struct row_input input;
     struct shop *shop;           /* NULL: check only */
     struct journal_job *journal; /* NULL: a dry run (plan), or check */
     const struct import_options *options;
     const struct plan_listener *listener; /* NULL: none */
+    struct import_result *result;         /* NULL: not wanted now */
     struct progress *progress;
     size_t expected; /* customers, for progress; 0: not known */
     int64_t now;

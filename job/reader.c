@@ -1,9 +1,13 @@
 #include "job/reader.h"
 
+#include <string.h>
+
 #include "base/message.h"
 #include "base/prefetch.h"
 #include "base/unicode.h"
 #include "model/phone_memo.h"
+
+enum { ROW_LOG_ROOM = 512 };
 
 bool row_says_failed(const struct header *h, const struct row *row)
 {
@@ -12,11 +16,45 @@ bool row_says_failed(const struct header *h, const struct row *row)
     return at >= 0 && (size_t)at < row->count && str_eq_fold(text_trim(row->cells[at].text), STR("Failed"));
 }
 
+void reader_log(struct reader *r)
+{
+    struct row_log *log = r->log;
+    const struct row *row = &r->row;
+    size_t text = 0;
+
+    if (!log || log->lost || !r->has_row)
+        return;
+    for (size_t i = 0; i < row->count; i++)
+        text += row->cells[i].text.n;
+    log->bytes += row->count * sizeof(cell) + text;
+    if (log->bytes > ROW_LOG_MAX) {
+        log->lost = true;
+        return;
+    }
+    if (log->n == log->room) {
+        struct row *rows = arena_array(log->arena, struct row, 2 * log->room + ROW_LOG_ROOM);
+        if (log->n > 0)
+            memcpy(rows, log->rows, log->n * sizeof *rows);
+        log->rows = rows;
+        log->room = 2 * log->room + ROW_LOG_ROOM;
+    }
+    cell *cells = arena_array(log->arena, cell, row->count);
+    char *to = arena_alloc(log->arena, text + 1, 1);
+    for (size_t i = 0; i < row->count; i++) {
+        cells[i] = row->cells[i];
+        cells[i].text.p = to;
+        if (cells[i].text.n > 0)
+            to = (char *)memcpy(to, row->cells[i].text.p, cells[i].text.n) + cells[i].text.n;
+    }
+    log->rows[log->n++] = (struct row){ row->number, row->count, cells };
+}
+
 /* Blank rows, and what --only-failed leaves out, are passed over. */
 static bool reader_advance(struct reader *r)
 {
     do {
         r->has_row = row_next(r->source, &r->row);
+        reader_log(r);
     } while (r->has_row && (row_is_blank(&r->header, &r->row) ||
                             (r->options->only_failed && !row_says_failed(&r->header, &r->row))));
     r->rows += r->has_row;

@@ -6,6 +6,15 @@
 
 #include "job/import.h"
 
+/* Rows as they were read, blank ones too, in the arena. */
+enum { ROW_LOG_MAX = 8 << 20 /* bytes */ };
+struct row_log {
+    struct arena *arena;
+    struct row *rows;
+    size_t n, room, bytes;
+    bool lost; /* they were more than ROW_LOG_MAX, and are not all there */
+};
+
 struct reader {
     const struct import_options *options;
     struct row_source *source; /* owned until reader_close() */
@@ -15,6 +24,7 @@ struct reader {
     struct row row; /* the one that was read last */
     bool has_row;
     size_t rows; /* read so far, blank ones left out */
+    struct row_log *log; /* where rows are kept as well; NULL: nowhere. May be changed between two reader_next() */
     struct arena *scratch;
 };
 
@@ -28,6 +38,9 @@ must_check bool reader_open(struct reader *r, const struct row_input *input,
 /* The next customer, in findings->arena, with what there is to say about its cells. NULL at the end,
  * and on failure. */
 struct customer *reader_next(struct reader *r, struct findings *findings);
+
+/* The row in hand, which the next customer begins with, once more into the log. */
+void reader_log(struct reader *r);
 
 must_check bool reader_close(struct reader *r, struct err *err);
 

@@ -6,24 +6,6 @@
 
 #include "job/trial_test.h"
 
-static struct report trial_report(struct trial *t, const char *sheet, int64_t number, struct shop_info *info)
-{
-    assert_true(t->shop->ops->info(t->shop, info, &t->arena, &t->err));
-    return (struct report){
-        .input = rows_of(sheet),
-        .journal = t->journal,
-        .job_number = number,
-        .shop = info,
-        .options = &t->options,
-        .words = &trial_words,
-        .input_name = STR("customers.xlsx"),
-        .input_sha256 = STR("aa11"),
-        .sheet_name = STR("Customers"),
-        .version = STR("1.0"),
-        .options_text = STR("blank=clear"),
-    };
-}
-
 static const char *result_of(struct trial *t, const char *sheet, int64_t number)
 {
     struct shop_info info;

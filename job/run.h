@@ -1,11 +1,12 @@
 /*
- * run.h - the inside of an import, shared by import.c, batch.c and decide.c only.
+ * run.h - the inside of an import, shared by import.c, batch.c, decide.c and along.c only.
  */
 #ifndef JOB_RUN_H
 #define JOB_RUN_H
 
 #include "job/ahead.h"
 #include "job/reader.h"
+#include "job/result.h"
 #include "job/seen.h"
 #include "job/send.h"
 
@@ -16,6 +17,7 @@ struct run {
     struct plan_context plan;
     struct reader reader;
     struct ahead *ahead; /* what takes its customers */
+    struct result *result; /* along.c's; NULL: not written now */
     struct seen seen;
     struct sender sender;
 
@@ -48,6 +50,12 @@ bool run_allow(void *context, struct item *const *items, size_t n, struct err *e
 
 /* batch.c: takes the customers in hand to their end, counts and tells them, and forgets them. */
 must_check bool run_flush(struct run *run, struct err *err);
+
+/* along.c: the result, parcel by parcel as its customers are finished. What fails there is nobody's: it is written afterwards. */
+bool run_can_write_along(const struct run *run);
+void run_along_begin(struct run *run, const struct findings *notes);
+void run_along_parcel(struct run *run); /* with the items in hand */
+void run_along_end(struct run *run, bool done);
 
 size_t run_failures_left(const struct run *run); /* until --max-errors; SIZE_MAX: no such limit */
 
