@@ -13,7 +13,8 @@ struct walk {
 static int word_of(const struct xml_words *words, str name)
 {
     for (size_t i = 0; i < words->count; i++)
-        if (strncmp(words->list[i], name.p, name.n) == 0 && words->list[i][name.n] == '\0')
+        if (words->list[i][0] == name.p[0] && strncmp(words->list[i], name.p, name.n) == 0 &&
+            words->list[i][name.n] == '\0')
             return (int)i;
     return XML_OTHER;
 }

@@ -70,13 +70,30 @@ static const char *word(const char *p, str *out)
     return *p == '"' ? p + 1 : NULL;
 }
 
+/* The two that nearly all texts have are known at a glance. */
+static const char *cell_type(const char *p, enum cell_type *out)
+{
+    str name;
+
+    if (SCAN_IS(p, "s\"")) {
+        *out = TYPE_SHARED;
+        return p + sizeof "s";
+    }
+    if (SCAN_IS(p, "inlineStr\"")) {
+        *out = TYPE_TEXT;
+        return p + sizeof "inlineStr";
+    }
+    p = word(p, &name);
+    return p && cell_type_parse(name, out) ? p : NULL;
+}
+
 static const char *attributes(struct cells *c, const char *p, struct head *h)
 {
-    str type = STR("");
     unsigned seen = 0;
     enum { R = 1, S = 2, T = 4 };
 
     h->column = c->at.next_column;
+    h->type = TYPE_NUMBER;
     h->style = STR("");
     while (p && *p == ' ') {
         if (p[1] == '\0' || p[2] != '=' || p[3] != '"')
@@ -85,9 +102,12 @@ static const char *attributes(struct cells *c, const char *p, struct head *h)
         if (one == 0 || (seen & one))
             return NULL;
         seen |= one;
-        p = one == R ? place(c, p + 4, &h->column) : word(p + 4, one == S ? &h->style : &type);
+        if (one == R)
+            p = place(c, p + 4, &h->column);
+        else
+            p = one == S ? word(p + 4, &h->style) : cell_type(p + 4, &h->type);
     }
-    return p && h->column < COLUMN_MAX && cell_type_parse(type, &h->type) ? p : NULL;
+    return p && h->column < COLUMN_MAX ? p : NULL;
 }
 
 /* ---- the value ------------------------------------------------------------------------ */
