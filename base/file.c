@@ -3,6 +3,7 @@
 #include "base/buf.h"
 #include "base/message.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
@@ -10,13 +11,16 @@
 #include <stdio.h> /* renameat2() */
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <sys/statvfs.h>
+#include <time.h>
 #include <unistd.h>
 
 enum {
     TEMPORARY_MOST = 16, /* open at once; more are made but not known to a signal handler */
     READ_STEP = 64 << 10,
+    LEFT_ALONE = 60, /* seconds, after which what nobody holds is nobody's */
 };
 
 /* ---- temporary files that a signal handler has to know ------------------------------------- */
@@ -121,8 +125,13 @@ static char *resolve(const char *path)
     return real ? real : must_have(strdup(path));
 }
 
+#define TEMPORARY_NAME ".meibo-"
+
 static void release(struct new_file *f)
 {
+    if (f->lock)
+        close(f->lock - 1);
+    f->lock = 0;
     free(f->path);
     free(f->temp_path);
     f->path = f->temp_path = NULL;
@@ -133,7 +142,7 @@ bool file_new(struct new_file *f, const char *path, struct err *err)
     *f = (struct new_file){ .path = resolve(path) };
     str whole = str_of(f->path), base = path_base(whole);
     str folder = { whole.p, whole.n - base.n };
-    f->temp_path = join(folder, STR(".meibo-XXXXXX"));
+    f->temp_path = join(folder, STR(TEMPORARY_NAME "XXXXXX"));
     int fd = mkstemp(f->temp_path);
 
     if (fd < 0) {
@@ -141,9 +150,37 @@ bool file_new(struct new_file *f, const char *path, struct err *err)
         release(f);
         return false;
     }
-    close(fd);
+    (void)flock(fd, LOCK_EX | LOCK_NB);
+    f->lock = fd + 1;
     remember(f->temp_path);
     return true;
+}
+
+static void sweep_one(int folder, const char *name)
+{
+    int fd = openat(folder, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+    struct stat st;
+
+    if (fd < 0)
+        return;
+    if (fstat(fd, &st) == 0 && S_ISREG(st.st_mode) && st.st_mtime + LEFT_ALONE < time(NULL) &&
+        flock(fd, LOCK_EX | LOCK_NB) == 0)
+        (void)unlinkat(folder, name, 0);
+    close(fd);
+}
+
+void file_sweep(const char *path)
+{
+    char *folder = join(path_folder(str_of(path)), STR(""));
+    DIR *d = opendir(folder);
+
+    for (const struct dirent *e; d && (e = readdir(d)) != NULL;)
+        if (strlen(e->d_name) == sizeof TEMPORARY_NAME "XXXXXX" - 1 &&
+            memcmp(e->d_name, TEMPORARY_NAME, sizeof TEMPORARY_NAME - 1) == 0)
+            sweep_one(dirfd(d), e->d_name);
+    if (d)
+        closedir(d);
+    free(folder);
 }
 
 static bool flush(const struct new_file *f, struct err *err)

@@ -13,16 +13,21 @@
  * renames it over the target and fsyncs the folder; ERR_IO says which step failed. With no_clobber set
  * (between the two) an existing target is not replaced but an error. A target that is a link stays one: the
  * file it leads to is replaced. file_commit() releases f either way; file_abandon() removes the file and
- * releases f.
+ * releases f. While it is open the temporary file is locked: file_sweep() knows it by that.
  */
 struct new_file {
     char *path, *temp_path;
     bool no_clobber;
+    int lock; /* file descriptor + 1; 0: none */
 };
 
 must_check bool file_new(struct new_file *f, const char *path, struct err *err);
 must_check bool file_commit(struct new_file *f, struct err *err);
 void file_abandon(struct new_file *f); /* after commit: nothing */
+
+/* Removes what processes that were killed have left of such files in the folder of `path`: nobody has them locked, and
+ * they have been left alone for a minute. Where files cannot be locked it removes nothing. */
+void file_sweep(const char *path);
 
 /* Removes the temporary files of every new_file that is open, for a signal handler of a process about to end:
  * async-signal-safe, keeps errno, releases nothing. */

@@ -189,6 +189,46 @@ static void a_signal_handler_removes_what_is_open(void **state)
     assert_holds(w, "a.xlsx", "kept");
 }
 
+static void make_old(const char *path)
+{
+    const struct timespec long_ago[2] = { { .tv_sec = 1700000000 }, { .tv_sec = 1700000000 } };
+
+    assert_int_equal(utimensat(AT_FDCWD, path, long_ago, 0), 0);
+}
+
+static void what_a_killed_process_left_is_swept_away(void **state)
+{
+    struct world *w = *state;
+    struct new_file held;
+    struct err err;
+
+    must(file_new(&held, at(w, "a.xlsx"), &err), &err);
+    must(file_write(at(w, ".meibo-abc123"), STR("left"), &err), &err);
+    must(file_write(at(w, ".meibo-abc124"), STR("just made"), &err), &err);
+    must(file_write(at(w, ".meibo-abc12"), STR("another name"), &err), &err);
+    assert_int_equal(mkdir(at(w, ".meibo-folder"), 0700), 0);
+    make_old(held.temp_path);
+    make_old(at(w, ".meibo-abc123"));
+    make_old(at(w, ".meibo-abc12"));
+    make_old(at(w, ".meibo-folder"));
+    file_sweep(at(w, "a.xlsx"));
+    assert_true(file_exists(held.temp_path));
+    assert_false(file_exists(at(w, ".meibo-abc123")));
+    assert_true(file_exists(at(w, ".meibo-abc124")));
+    assert_true(file_exists(at(w, ".meibo-abc12")));
+    assert_int_equal(rmdir(at(w, ".meibo-folder")), 0);
+    char *path = strdup(held.temp_path);
+    close(held.lock - 1); /* as the end of a process does */
+    held.lock = 0;
+    file_sweep(at(w, "a.xlsx"));
+    assert_false(file_exists(path));
+    free(path);
+    file_abandon(&held);
+    unlink(at(w, ".meibo-abc124"));
+    unlink(at(w, ".meibo-abc12"));
+    file_sweep(at(w, "nowhere/a.xlsx"));
+}
+
 static void a_file_is_read_up_to_a_limit(void **state)
 {
     struct world *w = *state;
@@ -287,6 +327,7 @@ int main(void)
         in_a_folder(a_file_that_is_there_is_not_clobbered),
         in_a_folder(each_step_that_fails_is_named),
         in_a_folder(a_signal_handler_removes_what_is_open),
+        in_a_folder(what_a_killed_process_left_is_swept_away),
         in_a_folder(a_file_is_read_up_to_a_limit),
         in_a_folder(folders_are_made_with_their_parents),
         in_a_folder(room_is_asked_for),

@@ -40,6 +40,7 @@ void reports_begin(struct session *w, struct journal *journal, int64_t job, stru
     if (w->settings->no_result || book_is_csv(w->input.book))
         return;
     out->path = result_path(w, STR("xlsx"));
+    file_sweep(out->path); /* of an import that was killed */
     if (!create(w, out->path, &out->along.out, &ignored))
         out->along.out = NULL;
 }
