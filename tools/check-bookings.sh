@@ -2,9 +2,9 @@
 # check-bookings.sh : finding bookings in a shop at Shopify and tagging their customers, against the test server; and 100,000 orders.
 # The names L1 to S1 are those of the acceptance list; A1 to A7, F1, F2, R1 to R3 and M1 are in cmd/bookings_test.c. Prints TAP.
 set -u
-meibo=${MEIBO:-build/check/meibo}
+# shellcheck source=tools/tap.sh
+. "$(dirname "$0")/tap.sh"
 product=${MEIBO_PRODUCT:-}
-case $meibo in /*) ;; *) meibo=$PWD/$meibo ;; esac
 case $product in /* | '') ;; *) product=$PWD/$product ;; esac
 tools/admin-api.sh || { echo '1..0 # SKIP the test server could not be made ready'; exit 1; }
 work=$(mktemp -d) || exit 1
@@ -29,17 +29,6 @@ for _ in $(seq 100); do
     sleep 0.1
 done
 shop=http://127.0.0.1:$port
-n=0
-
-verdict() { # verdict STATUS NAME: and what was said, when it is not 0
-    n=$((n + 1))
-    if [ "$1" -eq 0 ]; then
-        echo "ok $n - $2"
-    else
-        echo "not ok $n - $2"
-        head -n 8 said 2>/dev/null | sed 's/^/# /'
-    fi
-}
 
 # is STATUS EXPECTED NAME
 is() {

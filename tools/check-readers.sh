@@ -2,28 +2,14 @@
 # check-readers.sh : what meibo writes is read the same by meibo (its scanner, and libxml2 alone), by openpyxl and by LibreOffice:
 # every cell of every sheet. Readers that are not installed are skipped, and named. Prints TAP.
 set -u
-meibo=${MEIBO:-build/check/meibo}
-case $meibo in /*) ;; *) meibo=$PWD/$meibo ;; esac
+# shellcheck source=tools/tap.sh
+. "$(dirname "$0")/tap.sh"
 build=${BUILD:-build}
-source=$PWD
 make --no-print-directory -s BUILD="$build" "$build/xlsx/cells_bench" >/dev/null || exit 1
 case $build in /*) cells=$build/xlsx/cells_bench ;; *) cells=$PWD/$build/xlsx/cells_bench ;; esac
-work=$(mktemp -d) || exit 1
-trap 'rm -rf "$work"' EXIT
-export HOME="$work" XDG_STATE_HOME="$work/state" XDG_CONFIG_HOME="$work/config" LC_ALL=C.UTF-8 PYTHONDONTWRITEBYTECODE=1
-unset MEIBO_SHOP MEIBO_TOKEN MEIBO_READER SOURCE_DATE_EPOCH NO_COLOR LANGUAGE
-cd "$work" || exit 1
-n=0
-
-verdict() { # verdict STATUS NAME: and what was said, when it is not 0
-    n=$((n + 1))
-    if [ "$1" -eq 0 ]; then
-        echo "ok $n - $2"
-    else
-        echo "not ok $n - $2"
-        head -n 5 said 2>/dev/null | cut -c 1-300 | sed 's/^/# /'
-    fi
-}
+enter_work
+export PYTHONDONTWRITEBYTECODE=1
+unset MEIBO_READER
 
 skip() { # skip NAME WHY
     n=$((n + 1))

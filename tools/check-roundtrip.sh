@@ -2,25 +2,9 @@
 # check-roundtrip.sh : what an export writes, an import takes without changing anything, and an export after that is the
 # same cell by cell. Prints TAP.
 set -u
-meibo=${MEIBO:-build/check/meibo}
-case $meibo in /*) ;; *) meibo=$PWD/$meibo ;; esac
-source=$PWD
-work=$(mktemp -d) || exit 1
-trap 'rm -rf "$work"' EXIT
-export HOME="$work" XDG_STATE_HOME="$work/state" XDG_CONFIG_HOME="$work/config" LC_ALL=C.UTF-8
-unset MEIBO_SHOP MEIBO_TOKEN SOURCE_DATE_EPOCH NO_COLOR LANGUAGE
-cd "$work" || exit 1
-n=0
-
-verdict() { # verdict STATUS NAME: and what was said, when it is not 0
-    n=$((n + 1))
-    if [ "$1" -eq 0 ]; then
-        echo "ok $n - $2"
-    else
-        echo "not ok $n - $2"
-        head -n 5 said 2>/dev/null | sed 's/^/# /'
-    fi
-}
+# shellcheck source=tools/tap.sh
+. "$(dirname "$0")/tap.sh"
+enter_work
 
 # took FILE TEST: an import of FILE ends with status 0 and its outcome passes the jq TEST.
 took() {

@@ -1,25 +1,9 @@
 #!/bin/sh
 # check-undo.sh : after an import of the sample and its undo the shop is what it was, but for what the undo lists. Prints TAP.
 set -u
-meibo=${MEIBO:-build/check/meibo}
-case $meibo in /*) ;; *) meibo=$PWD/$meibo ;; esac
-source=$PWD
-work=$(mktemp -d) || exit 1
-trap 'rm -rf "$work"' EXIT
-export HOME="$work" XDG_STATE_HOME="$work/state" XDG_CONFIG_HOME="$work/config" LC_ALL=C.UTF-8
-unset MEIBO_SHOP MEIBO_TOKEN SOURCE_DATE_EPOCH NO_COLOR LANGUAGE
-cd "$work" || exit 1
-n=0
-
-verdict() { # verdict STATUS NAME: and what was said, when it is not 0
-    n=$((n + 1))
-    if [ "$1" -eq 0 ]; then
-        echo "ok $n - $2"
-    else
-        echo "not ok $n - $2"
-        head -n 8 said 2>/dev/null | sed 's/^/# /'
-    fi
-}
+# shellcheck source=tools/tap.sh
+. "$(dirname "$0")/tap.sh"
+enter_work
 
 # customers FILE: an object of customers by email, else phone, else ID; of every column the values of all its rows, in order.
 customers() {
