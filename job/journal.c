@@ -222,7 +222,7 @@ static bool read_id(struct journal *j, struct err *err)
 
 static bool journal_prepare(struct journal *j, struct err *err)
 {
-    if (sqlite3_open_v2(j->path, &j->db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_FULLMUTEX, NULL) != SQLITE_OK)
+    if (sqlite3_open_v2(j->path, &j->db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL) != SQLITE_OK)
         return journal_failed(j, err);
     sqlite3_busy_timeout(j->db, BUSY_MS);
     return journal_exec(

@@ -4,7 +4,7 @@
  * One SQLite file for all jobs run from here ($XDG_STATE_HOME/meibo/journal.db, mode 0600). An entry is
  * written before a request is sent and again when it is answered. After a crash the difference between
  * the two is exactly the set of customers to settle before going on. It holds personal data (the values
- * from before, for undo): journal_forget() and journal_expire() remove them.
+ * from before, for undo): journal_forget() and journal_expire() remove them. A journal is used by one thread.
  */
 #ifndef JOB_JOURNAL_H
 #define JOB_JOURNAL_H
