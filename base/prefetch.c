@@ -43,15 +43,6 @@ static void *must_have(void *p)
 
 /* ---- the thread that reads ----------------------------------------------------------------- */
 
-static size_t text_length(const struct row *row)
-{
-    size_t n = 0;
-
-    for (size_t i = 0; i < row->count; i++)
-        n += row->cells[i].text.n;
-    return n;
-}
-
 static bool has_room(const struct block *b, const struct row *row, size_t text)
 {
     return b->row_count < BLOCK_ROWS && row->count <= b->cell_room - b->cell_count &&
@@ -73,21 +64,11 @@ static void make_room(struct block *b, const struct row *row, size_t text)
     }
 }
 
-static void copy_row(struct block *b, const struct row *row)
+static void copy_row(struct block *b, const struct row *row, size_t text)
 {
-    cell *to = b->cells + b->cell_count;
-    char *text = b->text + b->text_count;
-
-    for (size_t i = 0; i < row->count; i++) {
-        const cell *c = &row->cells[i];
-        to[i] = *c;
-        to[i].text.p = text;
-        if (c->text.n)
-            text = (char *)memcpy(text, c->text.p, c->text.n) + c->text.n;
-    }
-    b->text_count = (size_t)(text - b->text);
+    b->rows[b->row_count++] = row_copy(row, b->cells + b->cell_count, b->text + b->text_count);
+    b->text_count += text;
     b->cell_count += row->count;
-    b->rows[b->row_count++] = (struct row){ row->number, row->count, to };
 }
 
 /* The next block to fill, emptied; NULL when the reader has closed. */
@@ -123,7 +104,7 @@ static void *read_ahead(void *arg)
     if (!b)
         return NULL;
     while (row_next(p->source, &row)) {
-        size_t text = text_length(&row);
+        size_t text = row_text_length(&row);
         if (b->row_count && !has_room(b, &row, text)) {
             block_is_filled(p, false);
             b = block_to_fill(p); /* the row stays valid until the next row_next() */
@@ -132,7 +113,7 @@ static void *read_ahead(void *arg)
         }
         if (b->row_count == 0)
             make_room(b, &row, text);
-        copy_row(b, &row);
+        copy_row(b, &row, text);
     }
     block_is_filled(p, true);
     return NULL;

@@ -45,6 +45,12 @@ struct row {
     const cell *cells; /* valid until the next row_next() */
 };
 
+/* How many bytes the texts of its cells are. */
+size_t row_text_length(const struct row *row);
+
+/* The row with cells and texts of its own: `cells` has room for row->count, `text` for row_text_length(). */
+struct row row_copy(const struct row *row, cell *cells, char *text);
+
 enum { ROW_MAX = 1048576, COLUMN_MAX = 16384, CELL_TEXT_MAX = 32767 /* UTF-16 units */ };
 
 /* "C14", for messages. `column` counts from 0. The text is in `to`. */

@@ -88,8 +88,8 @@ static bool changed_anything(const struct import_counts *c)
     return c->kinds[OP_CREATE] + c->kinds[OP_UPDATE] + c->kinds[OP_REPLACE] + c->kinds[OP_DELETE] > 0;
 }
 
-static bool write_undo(struct session *w, const struct report *r, struct reports *out,
-                       const struct import_counts *counts, struct err *err)
+static bool write_undo(struct session *w, struct reports *out, const struct import_counts *counts,
+                       struct err *err)
 {
     const struct settings *s = w->settings;
     const char *path =
@@ -98,7 +98,7 @@ static bool write_undo(struct session *w, const struct report *r, struct reports
 
     if (s->no_undo || (!s->undo_file && !changed_anything(counts)))
         return true;
-    if (!create(w, path, &table, err) || !report_undo(r, table, err))
+    if (!create(w, path, &table, err) || !report_undo(&out->report, table, err))
         return err_wrap(err, _("the import is done, but its undo workbook was not written"));
     out->undo = path;
     return true;
@@ -106,7 +106,7 @@ static bool write_undo(struct session *w, const struct report *r, struct reports
 
 bool reports_write(struct session *w, struct reports *out, struct import_counts *counts, struct err *err)
 {
-    bool ok = write_result(w, out, counts, err) && write_undo(w, &out->report, out, counts, err);
+    bool ok = write_result(w, out, counts, err) && write_undo(w, out, counts, err);
 
     meter_clear(&w->meter);
     return ok;

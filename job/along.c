@@ -17,7 +17,7 @@ static bool next_of_items(void *context, struct journal_entry *out)
 }
 
 /* Rows are kept from the first customer on: what stands above must be the header alone. */
-bool run_can_write_along(const struct run *run)
+static bool can_begin(const struct run *run)
 {
     const struct import *job = run->job;
     const struct reader *r = &run->reader;
@@ -26,15 +26,18 @@ bool run_can_write_along(const struct run *run)
            !job->options->only_failed && r->header.row == 1 && r->has_row && r->row.number == 2;
 }
 
-void run_along_begin(struct run *run, const struct findings *notes)
+bool run_along_begin(struct run *run, const struct findings *notes)
 {
     struct import_result *asked = run->job->result;
 
+    if (!can_begin(run))
+        return false;
     run->result = result_begin(asked->report, asked->out, &run->reader.header, &run->reader.cells, notes,
                                &asked->counts, &run->arena);
+    return true;
 }
 
-static void give_up(struct run *run)
+static void let_go(struct run *run)
 {
     result_release(run->result);
     run->result = NULL;
@@ -57,7 +60,7 @@ void run_along_parcel(struct run *run)
     struct err ignored = { 0 };
 
     if (run->result && (run->stopped || !put(run, ahead_rows(run->ahead), &ignored)))
-        give_up(run);
+        let_go(run);
 }
 
 void run_along_end(struct run *run, bool done)
@@ -67,5 +70,5 @@ void run_along_end(struct run *run, bool done)
     if (!run->result)
         return;
     run->job->result->complete = done && result_complete(run->result, &ignored);
-    give_up(run);
+    let_go(run);
 }

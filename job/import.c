@@ -211,9 +211,7 @@ static bool run_all(struct run *run, struct err *err)
     bool ok = run_header(run, &notes, err);
     if (ok && run->earlier)
         ok = earlier_next(run, err);
-    bool along = ok && run_can_write_along(run);
-    if (along)
-        run_along_begin(run, &notes);
+    bool along = ok && run_along_begin(run, &notes);
     struct ahead_shop shop = { run, run_find_ahead };
     run->ahead =
         ahead_start(&run->reader, run->room, run->sender.keeps_tokens ? &shop : NULL, along, &run->arena);

@@ -16,37 +16,30 @@ bool row_says_failed(const struct header *h, const struct row *row)
     return at >= 0 && (size_t)at < row->count && str_eq_fold(text_trim(row->cells[at].text), STR("Failed"));
 }
 
-void reader_log(struct reader *r)
+static void log_add(struct row_log *log, const struct row *row)
 {
-    struct row_log *log = r->log;
-    const struct row *row = &r->row;
-    size_t text = 0;
+    size_t text = row_text_length(row);
 
-    if (!log || log->lost || !r->has_row)
-        return;
-    for (size_t i = 0; i < row->count; i++)
-        text += row->cells[i].text.n;
     log->bytes += row->count * sizeof(cell) + text;
-    if (log->bytes > ROW_LOG_MAX) {
-        log->lost = true;
+    log->lost = log->lost || log->bytes > ROW_LOG_MAX;
+    if (log->lost)
         return;
-    }
     if (log->n == log->room) {
-        struct row *rows = arena_array(log->arena, struct row, 2 * log->room + ROW_LOG_ROOM);
+        size_t room = 2 * log->room + ROW_LOG_ROOM;
+        struct row *rows = arena_array(log->arena, struct row, room);
         if (log->n > 0)
             memcpy(rows, log->rows, log->n * sizeof *rows);
         log->rows = rows;
-        log->room = 2 * log->room + ROW_LOG_ROOM;
+        log->room = room;
     }
-    cell *cells = arena_array(log->arena, cell, row->count);
-    char *to = arena_alloc(log->arena, text + 1, 1);
-    for (size_t i = 0; i < row->count; i++) {
-        cells[i] = row->cells[i];
-        cells[i].text.p = to;
-        if (cells[i].text.n > 0)
-            to = (char *)memcpy(to, row->cells[i].text.p, cells[i].text.n) + cells[i].text.n;
-    }
-    log->rows[log->n++] = (struct row){ row->number, row->count, cells };
+    log->rows[log->n++] =
+        row_copy(row, arena_array(log->arena, cell, row->count), arena_alloc(log->arena, text + 1, 1));
+}
+
+void reader_log(struct reader *r)
+{
+    if (r->log && r->has_row)
+        log_add(r->log, &r->row);
 }
 
 /* Blank rows, and what --only-failed leaves out, are passed over. */

@@ -52,8 +52,7 @@ bool run_allow(void *context, struct item *const *items, size_t n, struct err *e
 must_check bool run_flush(struct run *run, struct err *err);
 
 /* along.c: the result, parcel by parcel as its customers are finished. What fails there is nobody's: it is written afterwards. */
-bool run_can_write_along(const struct run *run);
-void run_along_begin(struct run *run, const struct findings *notes);
+bool run_along_begin(struct run *run, const struct findings *notes); /* false: it is not written along */
 void run_along_parcel(struct run *run); /* with the items in hand */
 void run_along_end(struct run *run, bool done);
 

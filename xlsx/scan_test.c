@@ -18,16 +18,10 @@
 
 #include "base/file.h"
 #include "xlsx/book.h"
+#include "xlsx/parts_test.h"
 #include "xlsx/place_test.h"
 #include "xlsx/ring.h"
 #include "xlsx/scan.h"
-
-#define MAIN     "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-#define DOCUMENT "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-#define PACKAGE  "http://schemas.openxmlformats.org/package/2006/relationships"
-#define RELATION(id, kind, target) \
-    "<Relationship Id='" id "' Type='" DOCUMENT "/" kind "' Target='" target "'/>"
-#define RELATIONS(list) "<Relationships xmlns='" PACKAGE "'>" list "</Relationships>"
 
 enum { DUMP_MAX = 256 << 20 };
 
