@@ -416,7 +416,7 @@ static void after_a_failure_the_next_run_hears_its_own_replies(void **state)
              STR("@ run 1\n@ want answered\n@ run 2\n@ fails frozen\n@ run 1\n@ want BAD\n"
                  "> POST\n< 200\n\n{\"data\":{},\"extensions\":{\"cost\":{\"throttleStatus\":"
                  "{\"maximumAvailable\":2000,\"currentlyAvailable\":1900,\"restoreRate\":100}}}}\n"
-                 "> POST\n< 402\n\n\n> POST\nhang\n"
+                 "> POST\n< 402 held\n\n\n> POST\nhang\n"
                  "> POST\n< 200\n\n{\"errors\":[{\"message\":\"m\",\"extensions\":{\"code\":\"BAD\"}}]}\n"));
 }
 

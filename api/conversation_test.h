@@ -33,7 +33,7 @@ struct exchange {
     str wanted[8], unwanted[8]; /* texts within its headers and body */
     size_t wanted_count, unwanted_count;
     int status, milliseconds; /* of a reply; of being down */
-    bool truncated, closing;
+    bool truncated, closing, held;
     size_t cut;  /* bytes of a truncated body that are sent */
     str headers; /* lines of the reply, each ended by CR LF */
     str body;
@@ -57,6 +57,8 @@ struct conversation {
     int listener, wake[2];
     uint16_t port;
     double down_until;
+    struct connection *holding; /* whom a held reply is for; NULL: nobody */
+    str held;
     struct connection connections[CONVERSATION_CONNECTIONS];
 };
 
@@ -109,7 +111,7 @@ static inline bool conversation_is_directive(str line)
     return false;
 }
 
-/* "200", "200 truncated 10", "200 closing", then headers, an empty line, the body. */
+/* "200", "200 truncated 10", "200 closing", "200 held", then headers, an empty line, the body. */
 static inline void conversation_reply(struct conversation *c, struct exchange *x, str what, str *script)
 {
     struct buf headers = BUF_INIT(1 << 16), body = BUF_INIT(1 << 20);
@@ -120,6 +122,7 @@ static inline void conversation_reply(struct conversation *c, struct exchange *x
     x->act = ACT_REPLY;
     x->status = (int)strtol(what.p, NULL, 10);
     x->closing = conversation_holds(what, STR("closing"));
+    x->held = conversation_holds(what, STR("held"));
     x->truncated = cut != NULL;
     x->cut = cut ? strtoul(cut + strlen("truncated "), NULL, 10) : 0;
     while (script->n && (str_cut(*script, '\n', &line, &rest), !conversation_is_directive(line))) {
@@ -241,6 +244,14 @@ static inline void conversation_check(struct conversation *c, const struct excha
             conversation_complain(c, "holds", x->unwanted[i], request);
 }
 
+/* Another request has come: who was kept waiting for that gets the reply. */
+static inline void conversation_let_go(struct conversation *c)
+{
+    if (c->holding)
+        conversation_write(c->holding->fd, c->held);
+    c->holding = NULL;
+}
+
 static inline void conversation_act(struct conversation *c, struct connection *k, str request)
 {
     if (c->at == c->count) {
@@ -250,6 +261,7 @@ static inline void conversation_act(struct conversation *c, struct connection *k
     }
     const struct exchange *x = &c->exchanges[c->at++];
     conversation_check(c, x, request);
+    conversation_let_go(c);
     if (x->act == ACT_CLOSE || x->act == ACT_RESET)
         conversation_hang_up(k, x->act == ACT_RESET);
     if (x->act != ACT_REPLY)
@@ -257,7 +269,13 @@ static inline void conversation_act(struct conversation *c, struct connection *k
     str head = arena_fmt(&c->arena, "HTTP/1.1 %d Whatever\r\nContent-Length: %zu\r\n", x->status, x->body.n);
     str parts[] = { head, x->headers, x->closing ? STR("Connection: close\r\n") : STR(""), STR("\r\n"),
                     x->truncated ? (str){ x->body.p, x->cut } : x->body };
-    conversation_write(k->fd, arena_join(&c->arena, parts, countof(parts), STR("")));
+    str reply = arena_join(&c->arena, parts, countof(parts), STR(""));
+    if (x->held) {
+        c->holding = k;
+        c->held = reply;
+        return;
+    }
+    conversation_write(k->fd, reply);
     if (x->truncated || x->closing)
         conversation_hang_up(k, false);
 }
