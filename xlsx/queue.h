@@ -56,12 +56,22 @@ must_check static inline bool queue_add(struct row_queue *q, const struct queued
 {
     struct buf *b = &q->cells;
 
-    if (b->n > q->row_first * sizeof *c) {
-        const struct queued_cell *last = (const void *)(b->p + b->n - sizeof *c);
-        q->row_unsorted = q->row_unsorted || last->column >= c->column;
+    if (b->failed || b->room - b->n < sizeof *c) {
+        if (!buf_reserve(b, sizeof *c))
+            return false;
     }
-    queue_put(b, c, sizeof *c);
-    return buf_ok(b);
+    struct queued_cell *to = (void *)(b->p + b->n);
+    if (b->n > q->row_first * sizeof *c)
+        q->row_unsorted = q->row_unsorted || to[-1].column >= c->column;
+    /* Not `*to = *c`: that reads as one word what was only just written in parts, and the processor waits. */
+    to->elsewhere = c->elsewhere;
+    to->offset = c->offset;
+    to->length = c->length;
+    to->column = c->column;
+    to->rounded = c->rounded;
+    to->kind = c->kind;
+    b->n += sizeof *c;
+    return true;
 }
 /* Sorts the row's cells; false, with the column, when one stands there twice. A row without cells is left out. */
 must_check bool queue_complete(struct row_queue *q, uint32_t number, size_t *twice);

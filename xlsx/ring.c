@@ -16,6 +16,7 @@ struct ring {
     size_t taken; /* the reader's: blocks ever handed out */
     struct inflater *inflater;
     size_t count, room; /* blocks, and bytes of each */
+    size_t refill;      /* the thread that waits is woken when no more than so many are full */
     struct ring_block {
         char *memory; /* RING_HEAD, room, RING_SLACK */
         size_t n;
@@ -80,7 +81,8 @@ void ring_give_back(struct ring *r)
 {
     pthread_mutex_lock(&r->lock);
     r->tail++;
-    pthread_cond_signal(&r->emptied);
+    if (r->head - r->tail <= r->refill)
+        pthread_cond_signal(&r->emptied);
     pthread_mutex_unlock(&r->lock);
 }
 
@@ -111,6 +113,7 @@ static void blocks_make(struct ring *r, uint64_t size, struct arena *arena)
     r->count = RING_BLOCKS;
     if (size / RING_BLOCK + 2 < RING_BLOCKS)
         r->count = (size_t)(size / RING_BLOCK) + 2;
+    r->refill = r->count > 4 ? r->count / 2 : r->count - 1;
     for (size_t i = 0; i < r->count; i++)
         r->blocks[i].memory = arena_alloc(arena, RING_HEAD + r->room + RING_SLACK, 1);
 }

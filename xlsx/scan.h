@@ -13,6 +13,9 @@
 #define XLSX_SCAN_H
 
 #include <string.h>
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
 
 #include "base/buf.h"
 
@@ -30,8 +33,45 @@ enum scan_class {
 };
 extern const unsigned char scan_classes[256];
 
+/* Where bytes that surely stand for themselves end. */
+#ifdef __SSE2__
+static inline const char *scan_past_plain(const char *p)
+{
+    const __m128i less = _mm_set1_epi8('<'), mark = _mm_set1_epi8('&'), bracket = _mm_set1_epi8(']'),
+                  score = _mm_set1_epi8('_'), blank = _mm_set1_epi8(' ');
+    unsigned found;
+
+    for (;; p += sizeof less) {
+        __m128i bytes = _mm_loadu_si128((const void *)p);
+        __m128i stops = _mm_cmplt_epi8(bytes, blank); /* signed: control characters, and what is not ASCII */
+        stops = _mm_or_si128(stops, _mm_or_si128(_mm_cmpeq_epi8(bytes, less), _mm_cmpeq_epi8(bytes, mark)));
+        stops =
+            _mm_or_si128(stops, _mm_or_si128(_mm_cmpeq_epi8(bytes, bracket), _mm_cmpeq_epi8(bytes, score)));
+        found = (unsigned)_mm_movemask_epi8(stops);
+        if (found)
+            return p + __builtin_ctz(found);
+    }
+}
+#else
+static inline const char *scan_past_plain(const char *p)
+{
+    while (scan_classes[(unsigned char)*p] == SCAN_PLAIN)
+        p++;
+    return p;
+}
+#endif
+
 /* The length of the character at p, 2 to 4; 0 when it is none that XML allows. */
 size_t scan_wide(const char *p);
+
+/* Where characters of three bytes end, all of which XML allows: E1 to EC begin nearly everything of East Asia. */
+static inline const char *scan_past_east_asian(const char *p)
+{
+    while ((unsigned char)p[0] >= 0xE1 && (unsigned char)p[0] <= 0xEC &&
+           ((unsigned char)p[1] & 0xC0) == 0x80 && ((unsigned char)p[2] & 0xC0) == 0x80)
+        p += 3;
+    return p;
+}
 
 /* What is to be done with a text. */
 enum { SCAN_DECODE = 1, SCAN_UNESCAPE = 2 }; /* scan_decode(); perhaps text_unescape() */
@@ -41,10 +81,9 @@ static inline const char *scan_text(const char *p, unsigned *todo)
 {
     for (;;) {
         size_t n = 1;
+        p = scan_past_east_asian(scan_past_plain(p));
         switch (scan_classes[(unsigned char)*p]) {
-        case SCAN_PLAIN: /* mostly more of them */
-            while (scan_classes[(unsigned char)p[n]] == SCAN_PLAIN)
-                n++;
+        case SCAN_PLAIN:
             break;
         case SCAN_LESS:
             return p;

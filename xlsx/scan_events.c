@@ -1,7 +1,5 @@
 #include "xlsx/scan_events.h"
 
-#include <string.h>
-
 struct walk {
     const struct scan_target *target;
     struct err ignored;
@@ -10,11 +8,19 @@ struct walk {
     struct scan_tag tag;
 };
 
+static bool is_word(const char *word, str name)
+{
+    size_t i = 0;
+
+    while (i < name.n && word[i] == name.p[i])
+        i++;
+    return i == name.n && word[i] == '\0';
+}
+
 static int word_of(const struct xml_words *words, str name)
 {
     for (size_t i = 0; i < words->count; i++)
-        if (words->list[i][0] == name.p[0] && strncmp(words->list[i], name.p, name.n) == 0 &&
-            words->list[i][name.n] == '\0')
+        if (is_word(words->list[i], name))
             return (int)i;
     return XML_OTHER;
 }
@@ -95,7 +101,7 @@ const char *scan_element(const struct scan_target *t, const char *p)
     w.target = t;
     w.depth = 0;
     do {
-        const char *next = w.depth == 1 && t->child ? t->child(t->user, p) : NULL;
+        const char *next = w.depth == 1 && t->children ? t->children(t->user, p) : NULL;
         p = next ? next : tag_step(&w, p);
         if (p && w.depth > 0)
             p = text_step(&w, p);

@@ -13,9 +13,9 @@ struct scan_target {
     const struct xml_words *words;
     const struct xml_hooks *hooks;
     void *user;
-    /* Frequent elements right in the one that is read, without hooks: returns what is behind the element at p, or NULL,
-     * having changed nothing: then the hooks are told of it. May be NULL. */
-    const char *(*child)(void *user, const char *p);
+    /* Frequent elements right in the one that is read, without hooks: returns what is behind as many of them as stand at
+     * p, or NULL: there is none, and nothing changed. The hooks are told of what comes then. May be NULL. */
+    const char *(*children)(void *user, const char *p);
     struct buf *scratch; /* for texts that must be decoded */
 };
 

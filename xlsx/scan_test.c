@@ -21,7 +21,7 @@
 #include "xlsx/parts_test.h"
 #include "xlsx/place_test.h"
 #include "xlsx/ring.h"
-#include "xlsx/scan.h"
+#include "xlsx/scan_text_test.h"
 
 enum { DUMP_MAX = 256 << 20 };
 
@@ -50,6 +50,8 @@ static const struct {
     { STR_INIT("&#65;&#x42;&#13;&#24425;&#x1F600;<"), true, STR_INIT("AB\r彩\xF0\x9F\x98\x80") },
     { STR_INIT("é彩\xF0\x9F\x98\x80<"), true, STR_INIT("é彩\xF0\x9F\x98\x80") },
     { STR_INIT("a]]b] ]>]<"), true, STR_INIT("a]]b] ]>]") },
+    { STR_INIT("東京都渋谷区神南1-19-11 ﾊﾟｰｸ_x0041_ é\tｶ&amp;一<"), true,
+      STR_INIT("東京都渋谷区神南1-19-11 ﾊﾟｰｸ_x0041_ é\tｶ&一") },
     { STR_INIT("no end"), false, STR_INIT("") },
     { STR_INIT("a]]>b<"), false, STR_INIT("") },
     { STR_INIT("&nbsp;<"), false, STR_INIT("") },
@@ -76,6 +78,10 @@ static const struct {
     { STR_INIT("\xF4\x90\x80\x80<"), false, STR_INIT("") },
     { STR_INIT("\xF5\x80\x80\x80<"), false, STR_INIT("") },
     { STR_INIT("\xE5\xBD"), false, STR_INIT("") },
+    { STR_INIT("東\xE4\xBA<"), false, STR_INIT("") },
+    { STR_INIT("東\xE4"), false, STR_INIT("") },
+    { STR_INIT("\xEC\x80\x40<"), false, STR_INIT("") },
+    { STR_INIT("\xE1\xC0\x80<"), false, STR_INIT("") },
     { STR_INIT("\xC3"), false, STR_INIT("") },
 };
 
@@ -458,6 +464,7 @@ static void damaged_containers_fail_with_the_same_words(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(every_byte_is_passed_or_stopped_at),
         cmocka_unit_test(texts_are_understood_or_doubtful),
         cmocka_unit_test(tags_are_understood_or_doubtful),
         cmocka_unit_test(every_workbook_of_testdata_reads_the_same_by_both),

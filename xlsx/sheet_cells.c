@@ -304,7 +304,7 @@ static const char *scan_row(void *user, const char *p)
 {
     struct cells *c = user;
     struct cells_place before = c->at;
-    struct scan_target target = { &sheet_words, &sheet_hooks, c, sheet_scan_cell, &c->decoded };
+    struct scan_target target = { &sheet_words, &sheet_hooks, c, sheet_scan_cells, &c->decoded };
 
     p = scan_element(&target, p);
     if (p)

@@ -60,7 +60,7 @@ must_check bool cells_compact(struct cells *c);
 
 size_t cell_style_parse(str s);
 
-/* The cell at p, when it has one of the frequent shapes: returns what is behind it. NULL: it has not, and nothing changed. */
-const char *sheet_scan_cell(void *user, const char *p);
+/* The cells at p that have one of the frequent shapes: returns what is behind them. NULL: none has, and nothing changed. */
+const char *sheet_scan_cells(void *user, const char *p);
 
 #endif

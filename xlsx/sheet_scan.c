@@ -112,17 +112,11 @@ static const char *attributes(struct cells *c, const char *p, struct head *h)
 
 /* ---- the value ------------------------------------------------------------------------ */
 
-static bool put_shared(struct cells *c, const struct head *h, str digits)
+static bool put_shared(struct cells *c, const struct head *h, uint64_t index)
 {
-    uint64_t v = 0;
     str text;
 
-    for (size_t i = 0; i < digits.n; i++) {
-        if (digits.p[i] < '0' || digits.p[i] > '9')
-            return false;
-        v = v * 10 + (uint64_t)(digits.p[i] - '0');
-    }
-    if (digits.n > 18 || !strings_get(c->values.strings, v, &text) || text.n > CELL_TEXT_MAX)
+    if (!strings_get(c->values.strings, index, &text) || text.n > CELL_TEXT_MAX)
         return false;
     struct queued_cell value = {
         .elsewhere = text.p,
@@ -161,7 +155,12 @@ static bool put_same(struct cells *c, const struct head *h, str text, enum cell_
                                  .column = (uint16_t)h->column,
                                  .kind = (uint8_t)kind };
 
-    queue_put(to, text.p, text.n);
+    if (text.n <= SCAN_SLACK && to->room - to->n >= SCAN_SLACK && !to->failed) {
+        memcpy(to->p + to->n, text.p, SCAN_SLACK); /* of any length alike: no call, nothing to guess */
+        to->n += text.n;
+    } else {
+        queue_put(to, text.p, text.n);
+    }
     return buf_ok(to) && queue_add(&c->queue, &value);
 }
 
@@ -187,8 +186,6 @@ static bool put(struct cells *c, const struct head *h, str text, unsigned todo)
         return true;
     if (text.n > CELL_TEXT_MAX || c->queue.text.n - c->queue.row_text + text.n > ROW_TEXT_MAX)
         return false;
-    if (h->type == TYPE_SHARED && !todo)
-        return put_shared(c, h, text);
     if ((h->type == TYPE_TEXT || h->type == TYPE_FORMULA_TEXT) && !todo)
         return put_same(c, h, text, CELL_TEXT);
     if (h->type == TYPE_NUMBER && !c->values.epoch_1904 && number_is_plain(text))
@@ -205,6 +202,20 @@ static bool put(struct cells *c, const struct head *h, str text, unsigned todo)
 #define INLINE      "<is><t>"
 #define INLINE_KEPT "<is><t xml:space=\"preserve\">"
 #define INLINE_END  "</t></is></c>"
+
+/* Nothing but digits, or NULL. */
+static const char *shared(struct cells *c, const char *p, const struct head *h)
+{
+    enum { DIGITS_MAX = 18 };
+    const char *start = p;
+    uint64_t index = 0;
+
+    for (; *p >= '0' && *p <= '9'; p++)
+        index = index * 10 + (uint64_t)(*p - '0');
+    if (p == start || p - start > DIGITS_MAX || !SCAN_IS(p, VALUE_END) || !put_shared(c, h, index))
+        return NULL;
+    return p + sizeof VALUE_END - 1;
+}
 
 static const char *content(struct cells *c, const char *p, struct head *h)
 {
@@ -231,21 +242,34 @@ static const char *content(struct cells *c, const char *p, struct head *h)
     return NULL;
 }
 
-const char *sheet_scan_cell(void *user, const char *p)
+static const char *one_cell(struct cells *c, const char *p)
 {
-    struct cells *c = user;
     struct head head;
 
-    if (p[0] != '<' || p[1] != 'c' || !c->at.row_is_numbered || c->at.in_cell || !c->at.in_row)
+    if (p[0] != '<' || p[1] != 'c')
         return NULL;
     p = attributes(c, p + 2, &head);
     if (!p)
         return NULL;
-    if (*p == '>')
+    if (*p == '>' && head.type == TYPE_SHARED && SCAN_IS(p + 1, VALUE))
+        p = shared(c, p + sizeof ">" VALUE - 1, &head);
+    else if (*p == '>')
         p = content(c, p + 1, &head);
     else
         p = p[0] == '/' && p[1] == '>' ? p + 2 : NULL;
     if (p)
         c->at.next_column = head.column + 1;
     return p;
+}
+
+const char *sheet_scan_cells(void *user, const char *p)
+{
+    struct cells *c = user;
+    const char *end = NULL;
+
+    if (!c->at.row_is_numbered || c->at.in_cell || !c->at.in_row)
+        return NULL;
+    while ((p = one_cell(c, p)) != NULL)
+        end = p;
+    return end;
 }

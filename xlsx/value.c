@@ -25,7 +25,8 @@ bool cell_type_parse(str s, enum cell_type *out)
         return true;
     }
     for (size_t i = 0; i < countof(types); i++) {
-        if (types[i].word.n == s.n && memcmp(types[i].word.p, s.p, s.n) == 0) {
+        if (types[i].word.n == s.n && types[i].word.p[0] == s.p[0] &&
+            memcmp(types[i].word.p, s.p, s.n) == 0) {
             *out = types[i].type;
             return true;
         }
