@@ -7,6 +7,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <linux/magic.h>
 #include <stdatomic.h>
 #include <stdio.h> /* renameat2() */
 #include <stdlib.h>
@@ -14,6 +15,7 @@
 #include <sys/file.h>
 #include <sys/stat.h>
 #include <sys/statvfs.h>
+#include <sys/vfs.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -125,7 +127,23 @@ static char *resolve(const char *path)
     return real ? real : must_have(strdup(path));
 }
 
-#define TEMPORARY_NAME ".meibo-"
+#define TEMPORARY_NAME ".meibo-tmp-"
+
+/* On a network's, others might not see a lock, or it might keep us ourselves from writing. Those not listed are left alone. */
+static bool locks_are_ours_alone(int fd)
+{
+    static const unsigned long local[] = { EXT4_SUPER_MAGIC, XFS_SUPER_MAGIC,       BTRFS_SUPER_MAGIC,
+                                           TMPFS_MAGIC,      OVERLAYFS_SUPER_MAGIC, F2FS_SUPER_MAGIC,
+                                           0x2FC12FC1 /* ZFS */ };
+    struct statfs fs;
+
+    if (fstatfs(fd, &fs) != 0)
+        return false;
+    for (size_t i = 0; i < countof(local); i++)
+        if ((unsigned long)fs.f_type == local[i])
+            return true;
+    return false;
+}
 
 static void release(struct new_file *f)
 {
@@ -143,17 +161,26 @@ bool file_new(struct new_file *f, const char *path, struct err *err)
     str whole = str_of(f->path), base = path_base(whole);
     str folder = { whole.p, whole.n - base.n };
     f->temp_path = join(folder, STR(TEMPORARY_NAME "XXXXXX"));
-    int fd = mkstemp(f->temp_path);
+    int fd = mkostemp(f->temp_path, O_CLOEXEC);
 
     if (fd < 0) {
         err_errno(err, _("cannot make a file in the folder of %s"), path);
         release(f);
         return false;
     }
-    (void)flock(fd, LOCK_EX | LOCK_NB);
-    f->lock = fd + 1;
     remember(f->temp_path);
+    if (locks_are_ours_alone(fd) && flock(fd, LOCK_EX | LOCK_NB) == 0)
+        f->lock = fd + 1;
+    else
+        close(fd);
     return true;
+}
+
+/* As file_new() makes them, and nobody has touched it for a while. */
+static bool is_left_over(const struct stat *st)
+{
+    return S_ISREG(st->st_mode) && (st->st_mode & 0777) == 0600 && st->st_uid == geteuid() &&
+           st->st_mtime + LEFT_ALONE < time(NULL);
 }
 
 static void sweep_one(int folder, const char *name)
@@ -163,7 +190,7 @@ static void sweep_one(int folder, const char *name)
 
     if (fd < 0)
         return;
-    if (fstat(fd, &st) == 0 && S_ISREG(st.st_mode) && st.st_mtime + LEFT_ALONE < time(NULL) &&
+    if (fstat(fd, &st) == 0 && is_left_over(&st) && locks_are_ours_alone(fd) &&
         flock(fd, LOCK_EX | LOCK_NB) == 0)
         (void)unlinkat(folder, name, 0);
     close(fd);
@@ -337,6 +364,16 @@ bool file_free_bytes(const char *folder, uint64_t *out, struct err *err)
     if (statvfs(folder, &st) != 0)
         return err_errno(err, _("cannot ask how much room %s has"), folder);
     *out = (uint64_t)st.f_bavail * st.f_frsize;
+    return true;
+}
+
+bool file_size(const char *path, uint64_t *out, struct err *err)
+{
+    struct stat st;
+
+    if (stat(path, &st) != 0)
+        return err_errno(err, _("cannot read %s"), path);
+    *out = (uint64_t)st.st_size;
     return true;
 }
 

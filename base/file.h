@@ -13,20 +13,21 @@
  * renames it over the target and fsyncs the folder; ERR_IO says which step failed. With no_clobber set
  * (between the two) an existing target is not replaced but an error. A target that is a link stays one: the
  * file it leads to is replaced. file_commit() releases f either way; file_abandon() removes the file and
- * releases f. While it is open the temporary file is locked: file_sweep() knows it by that.
+ * releases f. While it is open the temporary file is locked, where file systems are local: file_sweep() knows it
+ * by that.
  */
 struct new_file {
     char *path, *temp_path;
     bool no_clobber;
-    int lock; /* file descriptor + 1; 0: none */
+    int lock; /* file descriptor + 1; 0: not locked */
 };
 
 must_check bool file_new(struct new_file *f, const char *path, struct err *err);
 must_check bool file_commit(struct new_file *f, struct err *err);
 void file_abandon(struct new_file *f); /* after commit: nothing */
 
-/* Removes what processes that were killed have left of such files in the folder of `path`: nobody has them locked, and
- * they have been left alone for a minute. Where files cannot be locked it removes nothing. */
+/* Removes what processes of this user that were killed have left of such files in the folder of `path`: nobody has them
+ * locked, and they have been left alone for a minute. On the file systems of a network it removes nothing. */
 void file_sweep(const char *path);
 
 /* Removes the temporary files of every new_file that is open, for a signal handler of a process about to end:
@@ -39,6 +40,7 @@ must_check bool file_write(const char *path, str bytes, struct err *err); /* thr
 must_check bool file_make_folder(const char *path, unsigned mode, struct err *err); /* and its parents */
 /* For unprivileged users. */
 must_check bool file_free_bytes(const char *folder, uint64_t *out, struct err *err);
+must_check bool file_size(const char *path, uint64_t *out, struct err *err); /* bytes; 0 for a pipe */
 bool file_exists(const char *path);
 
 str path_base(str path);   /* "customers.xlsx" of "a/customers.xlsx" */

@@ -196,37 +196,57 @@ static void make_old(const char *path)
     assert_int_equal(utimensat(AT_FDCWD, path, long_ago, 0), 0);
 }
 
+/* A file that was left alone for long; mode 0600 is that of temporary files. */
+static const char *left(struct world *w, const char *name, mode_t mode)
+{
+    const char *path = at(w, name);
+    struct err err;
+
+    must(file_write(path, STR("left"), &err), &err);
+    assert_int_equal(chmod(path, mode), 0);
+    make_old(path);
+    return path;
+}
+
 static void what_a_killed_process_left_is_swept_away(void **state)
 {
     struct world *w = *state;
-    struct new_file held;
+    struct new_file held, fresh;
     struct err err;
 
     must(file_new(&held, at(w, "a.xlsx"), &err), &err);
-    must(file_write(at(w, ".meibo-abc123"), STR("left"), &err), &err);
-    must(file_write(at(w, ".meibo-abc124"), STR("just made"), &err), &err);
-    must(file_write(at(w, ".meibo-abc12"), STR("another name"), &err), &err);
-    assert_int_equal(mkdir(at(w, ".meibo-folder"), 0700), 0);
+    must(file_new(&fresh, at(w, "a.xlsx"), &err), &err);
     make_old(held.temp_path);
-    make_old(at(w, ".meibo-abc123"));
-    make_old(at(w, ".meibo-abc12"));
-    make_old(at(w, ".meibo-folder"));
+    close(fresh.lock - 1); /* as the end of a process does; just now, so it is not swept */
+    fresh.lock = 0;
+    const char *killed = left(w, ".meibo-tmp-abc123", 0600);
     file_sweep(at(w, "a.xlsx"));
     assert_true(file_exists(held.temp_path));
-    assert_false(file_exists(at(w, ".meibo-abc123")));
-    assert_true(file_exists(at(w, ".meibo-abc124")));
-    assert_true(file_exists(at(w, ".meibo-abc12")));
-    assert_int_equal(rmdir(at(w, ".meibo-folder")), 0);
+    assert_true(file_exists(fresh.temp_path));
+    assert_false(file_exists(killed));
     char *path = strdup(held.temp_path);
-    close(held.lock - 1); /* as the end of a process does */
+    close(held.lock - 1);
     held.lock = 0;
     file_sweep(at(w, "a.xlsx"));
     assert_false(file_exists(path));
     free(path);
     file_abandon(&held);
-    unlink(at(w, ".meibo-abc124"));
-    unlink(at(w, ".meibo-abc12"));
+    file_abandon(&fresh);
     file_sweep(at(w, "nowhere/a.xlsx"));
+}
+
+static void what_people_call_alike_is_not_swept_away(void **state)
+{
+    struct world *w = *state;
+    const char *theirs[] = { left(w, ".meibo-tmp-backup", 0644), left(w, ".meibo-tmp-abc12", 0600),
+                             left(w, ".meibo-backup", 0600), left(w, "meibo-tmp-abc123", 0600) };
+
+    assert_int_equal(mkdir(at(w, ".meibo-tmp-folder"), 0700), 0);
+    make_old(at(w, ".meibo-tmp-folder"));
+    file_sweep(at(w, "a.xlsx"));
+    for (size_t i = 0; i < countof(theirs); i++)
+        assert_int_equal(unlink(theirs[i]), 0);
+    assert_int_equal(rmdir(at(w, ".meibo-tmp-folder")), 0);
 }
 
 static void a_file_is_read_up_to_a_limit(void **state)
@@ -273,6 +293,12 @@ static void room_is_asked_for(void **state)
     must(file_free_bytes(w->folder, &room, &err), &err);
     assert_true(room > 0);
     assert_false(file_free_bytes(at(w, "none"), &room, &err));
+    must(file_write(at(w, "seven"), STR("7 bytes"), &err), &err);
+    must(file_size(at(w, "seven"), &room, &err), &err);
+    assert_int_equal(room, 7);
+    assert_false(file_size(at(w, "none"), &room, &err));
+    assert_int_equal(err.code, ERR_IO);
+    unlink(at(w, "seven"));
 }
 
 static void names_come_apart(void **state)
@@ -328,6 +354,7 @@ int main(void)
         in_a_folder(each_step_that_fails_is_named),
         in_a_folder(a_signal_handler_removes_what_is_open),
         in_a_folder(what_a_killed_process_left_is_swept_away),
+        in_a_folder(what_people_call_alike_is_not_swept_away),
         in_a_folder(a_file_is_read_up_to_a_limit),
         in_a_folder(folders_are_made_with_their_parents),
         in_a_folder(room_is_asked_for),

@@ -29,6 +29,18 @@ static const char *result_path(const struct session *w, str ending)
     return s->result ? s->result : path_beside(str_of(s->file), STR("result"), ending, s->arena);
 }
 
+/* A result that grows beside the shop and the journal must not take the room that they need to come to an end. */
+static bool has_room(const struct session *w, const char *path)
+{
+    enum { SPARE = 64 << 20 };
+    const char *folder = arena_copy(w->settings->arena, path_folder(str_of(path))).p;
+    uint64_t free_bytes, input;
+    struct err ignored = { 0 };
+
+    return file_size(w->input.path, &input, &ignored) && file_free_bytes(folder, &free_bytes, &ignored) &&
+           free_bytes / 2 > input + SPARE;
+}
+
 void reports_begin(struct session *w, struct journal *journal, int64_t job, struct reports *out)
 {
     struct err ignored = { 0 };
@@ -41,7 +53,7 @@ void reports_begin(struct session *w, struct journal *journal, int64_t job, stru
         return;
     out->path = result_path(w, STR("xlsx"));
     file_sweep(out->path); /* of an import that was killed */
-    if (!create(w, out->path, &out->along.out, &ignored))
+    if (!has_room(w, out->path) || !create(w, out->path, &out->along.out, &ignored))
         out->along.out = NULL;
 }
 
