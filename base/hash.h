@@ -1,6 +1,6 @@
 /*
- * hash.h - digests (OpenSSL's, which uses the CPU's instructions for them: a file of gigabytes is one) and a fast hash for
- * tables (libsodium).
+ * hash.h - digests (OpenSSL's, which uses the CPU's instructions for them: a file of gigabytes is one; libsodium's where
+ * OpenSSL is configured without) and a fast hash for tables (libsodium).
  */
 #ifndef BASE_HASH_H
 #define BASE_HASH_H
