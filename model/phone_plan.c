@@ -2,13 +2,15 @@
 #include "model/phone_memo.h"
 #include "model/planning.h"
 
-static bool is_there(const struct customer *have, str phone)
+static bool is_theirs(const struct customer *have, str phone)
 {
-    if (!have)
-        return false;
-    if (str_eq(have->phone, phone))
-        return true;
-    for (size_t i = 0; i < have->address_count; i++)
+    return have && str_eq(have->phone, phone);
+}
+
+/* Addresses are looked up for whoever speaks of them, and only then for certain. */
+static bool is_at_an_address(const struct customer *have, str phone)
+{
+    for (size_t i = 0; have && i < have->address_count; i++)
         if (str_eq(have->addresses[i].phone, phone))
             return true;
     return false;
@@ -24,13 +26,14 @@ static void judge(struct planning *p, str phone, uint32_t row, enum column_id co
 
 void plan_phones(struct planning *p)
 {
-    const struct customer *want = p->want;
+    const struct customer *want = p->want, *have = p->op->have;
 
-    if ((want->has.unjudged & COL_BIT(COL_PHONE)) && !is_there(p->op->have, want->phone))
+    if ((want->has.unjudged & COL_BIT(COL_PHONE)) && !is_theirs(have, want->phone))
         judge(p, want->phone, want->row, COL_PHONE);
     for (size_t i = 0; i < want->address_count; i++) {
         const struct address *adr = &want->addresses[i];
-        if ((adr->has.unjudged & COL_BIT(COL_ADDRESS_PHONE)) && !is_there(p->op->have, adr->phone))
+        if ((adr->has.unjudged & COL_BIT(COL_ADDRESS_PHONE)) && !is_theirs(have, adr->phone) &&
+            !is_at_an_address(have, adr->phone))
             judge(p, adr->phone, adr->row, COL_ADDRESS_PHONE);
     }
 }
