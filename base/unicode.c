@@ -169,9 +169,11 @@ size_t text_width(str s)
 
 static bool is_space(uint32_t code)
 {
+    enum { LAST = 0x3000 }; /* the ideographic space; what East Asian texts hold else comes after it */
+
     if (code < 0x80)
         return code == ' ' || (code >= '\t' && code <= '\r');
-    return u_isUWhiteSpace((UChar32)code);
+    return code <= LAST && u_isUWhiteSpace((UChar32)code);
 }
 
 /* Where the character that ends before `end` begins. */
@@ -185,10 +187,18 @@ static size_t before(str s, size_t end, uint32_t *code)
     return from + (size_t)at;
 }
 
+/* Visible ASCII: what nearly every text begins and ends with. */
+static bool is_visible(char c)
+{
+    return c > ' ' && c < 0x7F;
+}
+
 str text_trim(str s)
 {
     uint32_t code;
 
+    if (s.n && is_visible(s.p[0]) && is_visible(s.p[s.n - 1]))
+        return s;
     while (s.n) {
         size_t next = utf8_next(s, 0, &code);
         if (!is_space(code))
@@ -301,6 +311,11 @@ static bool has_runs(str s)
 
     for (size_t at = 0; at < s.n;) {
         uint32_t code;
+        if (is_visible(s.p[at])) {
+            at++;
+            after_blank = false;
+            continue;
+        }
         at = utf8_next(s, at, &code);
         bool space = is_space(code);
         if (space && (after_blank || code != ' '))

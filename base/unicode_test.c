@@ -6,6 +6,9 @@
 
 #include "base/unicode.h"
 
+#include <unicode/uchar.h>
+#include <unicode/utf8.h>
+
 static void assert_text(str got, const char *want)
 {
     if (!str_eq(got, str_of(want)))
@@ -110,6 +113,20 @@ static void white_space_of_every_script_is_trimmed(void **state)
     assert_false(text_is_blank(STR("\xe2\x80\x8b"))); /* no white space to Unicode */
 }
 
+static void white_space_is_what_unicode_says(void **state)
+{
+    (void)state;
+    for (uint32_t code = 1; code <= UCHAR_MAX_VALUE; code++) {
+        uint8_t bytes[4];
+        size_t n = 0;
+        if (code >= 0xD800 && code < 0xE000)
+            continue;
+        U8_APPEND_UNSAFE(bytes, n, code);
+        if (text_is_blank((str){ (const char *)bytes, n }) != (bool)u_isUWhiteSpace((UChar32)code))
+            fail_msg("U+%04X", code);
+    }
+}
+
 static void keys_of_texts_that_look_alike_are_the_same(void **state)
 {
     (void)state;
@@ -144,8 +161,14 @@ static void texts_fold_in_case_alone(void **state)
 {
     (void)state;
     static const char *const cases[][2] = {
-        { "VIP", "vip" }, { "ＶＩＰ", "ｖｉｐ" }, { "ｱ夏", "ｱ夏" }, { "STRASSE ß", "strasse ss" }, { "É", "é" },
-        { "E\u0301", "é" }, { "\u0390\u0390", "ι\u0308\u0301ι\u0308\u0301" }, { "", "" },
+        { "VIP", "vip" },
+        { "ＶＩＰ", "ｖｉｐ" },
+        { "ｱ夏", "ｱ夏" },
+        { "STRASSE ß", "strasse ss" },
+        { "É", "é" },
+        { "E\u0301", "é" },
+        { "\u0390\u0390", "ι\u0308\u0301ι\u0308\u0301" },
+        { "", "" },
     };
     struct arena a = { 0 };
 
@@ -239,6 +262,7 @@ int main(void)
         cmocka_unit_test(lengths_count_what_their_names_say),
         cmocka_unit_test(text_is_cut_between_characters),
         cmocka_unit_test(white_space_of_every_script_is_trimmed),
+        cmocka_unit_test(white_space_is_what_unicode_says),
         cmocka_unit_test(keys_of_texts_that_look_alike_are_the_same),
         cmocka_unit_test(texts_fold_in_case_alone),
         cmocka_unit_test(what_does_not_change_is_not_copied),
