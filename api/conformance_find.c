@@ -104,6 +104,87 @@ static void answers_stand_where_their_keys_do(struct stage *t, const void *data)
     WANT(m[2].by_email && m[2].by_email->id == id_a);
 }
 
+/* ---- what belongs to a customer -------------------------------------------------------------------------- */
+
+enum { MANY = 40 };
+
+/* Number i of many: i % 3 addresses, a metafield where i % 4 is 1; both say whose they are. */
+static int64_t made_number(struct stage *t, size_t i)
+{
+    struct op op = stage_create(arena_fmt(&t->arena, "n%zu@example.com", i));
+    str number = arena_fmt(&t->arena, "%zu", i);
+
+    op.address_count = i % 3;
+    op.addresses = arena_array(&t->arena, struct address_op, 2);
+    for (size_t k = 0; k < op.address_count; k++) {
+        op.addresses[k].kind = ADDRESS_ADD;
+        op.addresses[k].to = (struct address){ .line1 = arena_fmt(&t->arena, "%zu-%zu", i, k),
+                                               .city = STR("Osaka"),
+                                               .country = STR("Japan"),
+                                               .country_code = STR("JP") };
+    }
+    op.metafield_count = i % 4 == 1;
+    op.metafields = arena_new(&t->arena, struct metafield_op);
+    op.metafields->to =
+        (struct metafield){ STR("custom"), STR("number"), STR("number_integer"), number, false, -1 };
+    return stage_made(t, &op);
+}
+
+static bool is_number(struct stage *t, const struct customer *c, size_t i)
+{
+    bool well = c && c->address_count == i % 3 && c->metafield_count == (i % 4 == 1);
+
+    for (size_t k = 0; well && k < c->address_count; k++) {
+        bool has = false;
+        for (size_t l = 0; l < c->address_count; l++)
+            has |= str_eq(c->addresses[l].line1, arena_fmt(&t->arena, "%zu-%zu", i, k));
+        well = has;
+    }
+    return well &&
+           (c->metafield_count == 0 || str_eq(c->metafields[0].value, arena_fmt(&t->arena, "%zu", i)));
+}
+
+static size_t upwards(size_t i)
+{
+    return i;
+}
+
+static size_t downwards(size_t i)
+{
+    return MANY - 1 - i;
+}
+
+static size_t everybody_twice(size_t i)
+{
+    return i / 2;
+}
+
+static size_t from_both_ends(size_t i)
+{
+    return i % 2 ? MANY - 1 - i / 2 : i / 2;
+}
+
+static void everybody_has_their_own(struct stage *t, const void *data)
+{
+    static size_t (*const orders[])(size_t) = { upwards, downwards, everybody_twice, from_both_ends };
+    struct customer_key keys[MANY] = { 0 };
+    struct match m[MANY];
+    int64_t ids[MANY];
+
+    (void)data;
+    for (size_t i = 0; i < MANY; i++) {
+        ids[i] = made_number(t, i);
+        WANT(ids[i] != 0);
+    }
+    for (size_t o = 0; o < countof(orders); o++) {
+        for (size_t i = 0; i < MANY; i++)
+            keys[i].id = ids[orders[o](i)];
+        WANT(t->shop->ops->find(t->shop, keys, MANY, GROUPS_ALL, m, &t->arena, &t->err));
+        for (size_t i = 0; i < MANY; i++)
+            WANT(is_number(t, m[i].by_id, orders[o](i)));
+    }
+}
+
 static void basic_columns_are_seen(struct stage *t, const void *data)
 {
     const uint64_t some =
@@ -133,6 +214,8 @@ static const struct conformance_case cases[] = {
     { "all keys of a customer find that customer", all_keys_find_the_same, NULL },
     { "keys of two customers find both", keys_of_two_find_both, NULL },
     { "answers stand where their keys do", answers_stand_where_their_keys_do, NULL },
+    { "everybody has their own addresses and metafields, in whatever order they are asked for",
+      everybody_has_their_own, NULL },
     { "what was asked for is seen and nothing else", basic_columns_are_seen, NULL },
 };
 const struct conformance_cases conformance_find_cases = { cases, countof(cases) };

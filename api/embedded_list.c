@@ -190,18 +190,18 @@ static int where_bind(sqlite3_stmt *s, int at, const struct query *query)
 
 /* ---- pages ------------------------------------------------------------------------------------------------- */
 
-static bool page_read(struct embedded *e, sqlite3_stmt *s, shop_groups groups, size_t max,
-                      const struct customer **out, size_t *n, struct arena *a, struct err *err)
+static bool page_read(struct reading *r, sqlite3_stmt *s, size_t max, const struct customer **out, size_t *n,
+                      struct err *err)
 {
     bool found = true;
 
     for (*n = 0; *n < max; (*n)++) {
         struct customer *c = NULL;
-        if (!sql_row(e, s, &found, err))
+        if (!sql_row(r->shop, s, &found, err))
             return false;
         if (!found)
             break;
-        if (!customer_read(e, s, groups, &c, a, err)) {
+        if (!customer_read(r, s, &c, err)) {
             sql_done(s);
             return false;
         }
@@ -227,8 +227,10 @@ static bool page_list(struct embedded *e, const struct where *w, shop_groups gro
     (void)sqlite3_bind_int64(s, where_bind(s, 2, &w->query), (int64_t)max);
     if (!sql_run(e, sql_get(e, SQL_BEGIN_READ), err))
         return false;
-    bool well = page_read(e, s, groups, max, out, n, a, err);
+    struct reading r = { .shop = e, .groups = groups, .arena = a };
+    bool well = page_read(&r, s, max, out, n, err);
     struct err ignored;
+    reading_end(&r);
     return sql_run(e, sql_get(e, SQL_COMMIT), well ? err : &ignored) && well;
 }
 
@@ -293,7 +295,8 @@ static bool each_row(struct embedded *e, sqlite3_stmt *s, void *context,
 }
 
 bool embedded_each_tags(struct shop *shop, const struct shop_filter *filter, void *context,
-                        bool (*take)(void *context, int64_t id, str tags, int64_t updated_at, struct err *err),
+                        bool (*take)(void *context, int64_t id, str tags, int64_t updated_at,
+                                     struct err *err),
                         struct err *err)
 {
     struct embedded *e = (struct embedded *)(void *)shop;

@@ -5,6 +5,7 @@
  *     embedded_schema.c  tables, versions
  *     embedded_sql.c     statements, binding, SQLite's errors in our words
  *     embedded_read.c    rows into customers; find
+ *     embedded_children.c  their addresses and metafields
  *     embedded_list.c    filters, pages, counts
  *     embedded_apply.c   transactions, operations, settle
  *     embedded_edit.c    an operation carried out in memory
@@ -172,6 +173,9 @@ void fields_bind(sqlite3_stmt *s, int first, const struct field *fields, size_t 
 void fields_read(sqlite3_stmt *s, int first, const struct field *fields, size_t n, void *record,
                  struct arena *a);
 
+/* Those of them that are empty. */
+uint64_t fields_blank(const struct field *fields, size_t n, const void *record);
+
 struct texts list_split(str packed, struct arena *a);
 str list_join(struct texts list, struct arena *a);
 
@@ -179,12 +183,35 @@ str list_join(struct texts list, struct arena *a);
 
 must_check bool schema_ready(struct embedded *e, bool create, struct err *err);
 
+/* ---- embedded_children.c -------------------------------------------------------------------------------- */
+
+/*
+ * Rows of a table that is clustered by customer. While customers are read in the order of their IDs, one statement goes on
+ * from each to the next: a sheet mostly has them as the shop has.
+ */
+struct children {
+    sqlite3_stmt *rows; /* NULL: not begun */
+    int64_t whose;      /* the row in hand, INT64_MAX: there is no other */
+    int64_t from;       /* customers before this one have had theirs: look for their place again */
+};
+
+/* Customers read in one transaction, in which nothing is written: begin with shop, groups and arena. */
+struct reading {
+    struct embedded *shop;
+    shop_groups groups;
+    struct arena *arena;
+    struct children addresses, metafields;
+};
+
+must_check bool addresses_read(struct reading *r, struct customer *c, int64_t standard, struct err *err);
+must_check bool metafields_read(struct reading *r, struct customer *c, struct err *err);
+void reading_end(struct reading *r); /* before the transaction's end */
+
 /* ---- embedded_read.c ------------------------------------------------------------------------------------ */
 
 /* The columns that customer_read() expects, in a SELECT. */
 extern const char customer_columns[];
-must_check bool customer_read(struct embedded *e, sqlite3_stmt *row, shop_groups groups,
-                              struct customer **out, struct arena *a, struct err *err);
+must_check bool customer_read(struct reading *r, sqlite3_stmt *row, struct customer **out, struct err *err);
 /* The record behind an ID; NULL when there is none. */
 must_check bool customer_get(struct embedded *e, int64_t id, shop_groups groups, struct customer **out,
                              struct arena *a, struct err *err);
@@ -198,7 +225,8 @@ bool embedded_list(struct shop *s, const struct shop_filter *filter, shop_groups
                    size_t max, const struct customer **out, size_t *n, struct arena *a, struct err *err);
 bool embedded_count(struct shop *s, const struct shop_filter *filter, int64_t *out, struct err *err);
 bool embedded_each_tags(struct shop *s, const struct shop_filter *filter, void *context,
-                        bool (*take)(void *context, int64_t id, str tags, int64_t updated_at, struct err *err),
+                        bool (*take)(void *context, int64_t id, str tags, int64_t updated_at,
+                                     struct err *err),
                         struct err *err);
 
 /* ---- embedded_tags.c ------------------------------------------------------------------------------------ */

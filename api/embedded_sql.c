@@ -48,9 +48,11 @@ static const char *const texts[SQL_COUNT] = {
     [SQL_BY_PHONE] = "SELECT " CUSTOMER_COLUMNS " FROM customer WHERE phone = ?",
     [SQL_ID_OF_EMAIL] = "SELECT id FROM customer WHERE email_key = ?",
     [SQL_ID_OF_PHONE] = "SELECT id FROM customer WHERE phone = ?",
-    [SQL_ADDRESSES] = "SELECT id" ADDRESS_FIELDS(AS_NAME) " FROM address WHERE customer = ? ORDER BY id",
+    [SQL_ADDRESSES] =
+        "SELECT customer, id" ADDRESS_FIELDS(AS_NAME) " FROM address WHERE customer >= ? ORDER BY customer, id",
     [SQL_METAFIELDS] =
-        "SELECT namespace, key, type, value FROM metafield WHERE customer = ? ORDER BY namespace, key",
+        "SELECT customer, namespace, key, type, value FROM metafield WHERE customer >= ?"
+        " ORDER BY customer, namespace, key",
     [SQL_CUSTOMER_INSERT] =
         "INSERT INTO customer (id, revision, default_address" CUSTOMER_FIELDS(AS_NAME) ", email_key)"
         " VALUES (?, 1, ?" CUSTOMER_FIELDS(AS_PARAMETER) ", ?)",
@@ -279,4 +281,28 @@ void fields_read(sqlite3_stmt *s, int first, const struct field *fields, size_t 
 {
     for (size_t i = 0; i < n; i++)
         field_read(s, first + (int)i, &fields[i], record, a);
+}
+
+static uint64_t bit_if(bool blank, enum column_id column)
+{
+    return blank ? COL_BIT(column) : 0;
+}
+
+uint64_t fields_blank(const struct field *fields, size_t n, const void *record)
+{
+    uint64_t blank = 0;
+
+    for (size_t i = 0; i < n; i++) {
+        const char *member = (const char *)record + fields[i].offset;
+
+        if (fields[i].column == COL_COUNT)
+            continue;
+        if (fields[i].kind == FIELD_TEXT)
+            blank |= bit_if(((const str *)(const void *)member)->n == 0, fields[i].column);
+        else if (fields[i].kind == FIELD_MOMENT)
+            blank |= bit_if(*(const int64_t *)(const void *)member == 0, fields[i].column);
+        else if (fields[i].kind == FIELD_LIST)
+            blank |= bit_if(((const struct texts *)(const void *)member)->n == 0, fields[i].column);
+    }
+    return blank;
 }
