@@ -7,13 +7,12 @@
 #include <unistd.h>
 
 #include "base/message.h"
-#include "xlsx/inflate.h"
+#include "xlsx/ring.h"
 
 enum {
-    BLOCK = 1 << 18,
     HEAD = 512, /* the root element's name stands in here */
     TAIL = 64,
-    OVERLAP = 8, /* more than a search word may lie across two blocks */
+    OVERLAP = 8, /* more of a search word than may lie in a block before; RING_HEAD is larger */
 };
 
 struct part {
@@ -26,7 +25,6 @@ struct part {
 struct checker {
     unzFile zip;
     int fd;
-    char *block; /* OVERLAP bytes of the block before, then BLOCK */
     struct part part;
 };
 
@@ -73,25 +71,28 @@ static bool find_part(const struct checker *c, const unz_file_info64 *info, stru
     return unzCloseCurrentFile(c->zip) == UNZ_OK;
 }
 
-/* Inflates it to its end, where the CRC is compared. */
+/* Unpacks it to its end, where the CRC is compared. */
 static bool read_part(struct checker *c, const struct zip_entry *entry)
 {
     static const str row = STR_INIT("<row r=");
     struct arena a = { 0 };
-    struct inflater *inflater = inflater_open(c->fd, entry, &a);
-    size_t carried = 0;
-    ssize_t got = -1;
+    struct ring *ring = ring_open(c->fd, entry, &a);
+    enum ring_state state = RING_FAILED;
+    char carried[OVERLAP], *block; /* the end of the block before, too short to be counted twice */
+    size_t n, before = 0;
 
-    while (inflater && (got = inflater_read(inflater, c->block + carried, BLOCK)) > 0) {
-        size_t n = carried + (size_t)got;
-        c->part.rows += count_word(c->block, n, row);
-        keep_ends(&c->part, c->block + carried, (size_t)got);
-        carried = n < row.n - 1 ? n : row.n - 1; /* too short to be counted twice */
-        memmove(c->block, c->block + n - carried, carried);
+    while (ring && (state = ring_take(ring, &block, &n)) == RING_MORE) {
+        char *from = block - before;
+        memcpy(from, carried, before);
+        c->part.rows += count_word(from, before + n, row);
+        keep_ends(&c->part, block, n);
+        before = before + n < row.n - 1 ? before + n : row.n - 1;
+        memcpy(carried, block + n - before, before);
+        ring_give_back(ring);
     }
-    inflater_close(inflater);
+    ring_close(ring);
     arena_reset(&a);
-    return got == 0;
+    return state == RING_ENDED;
 }
 
 static bool is_name_character(char ch)
@@ -178,10 +179,7 @@ static bool ends_as_zip(const char *path)
 
 bool write_check(const char *path, const struct sheet_out *sheets, size_t entries, struct err *err)
 {
-    struct arena a = { 0 };
-    struct checker c = { .zip = unzOpen64(path),
-                         .fd = open(path, O_RDONLY | O_CLOEXEC),
-                         .block = arena_alloc(&a, OVERLAP + BLOCK, 1) };
+    struct checker c = { .zip = unzOpen64(path), .fd = open(path, O_RDONLY | O_CLOEXEC) };
     bool ok;
 
     if (c.zip && c.fd >= 0 && ends_as_zip(path))
@@ -193,6 +191,5 @@ bool write_check(const char *path, const struct sheet_out *sheets, size_t entrie
         unzClose(c.zip);
     if (c.fd >= 0)
         close(c.fd);
-    arena_reset(&a);
     return ok;
 }

@@ -2,6 +2,7 @@
  * fault.c - a disk that fails, for `make torture` (LD_PRELOAD).
  *
  *     FAULT_KIND=open|create|read|write|fsync|rename   which calls; create: opening for writing what is not there yet
+ *               |thread                                  or that no thread can be started
  *     FAULT_AT=N                                       the N-th such call fails (from 1)
  *     FAULT_KEEP=1                                     and all that follow it: a disk that stays full
  *     FAULT_ERRNO=N                                    with this errno (28: no space, 5: I/O error, 13: not allowed)
@@ -13,6 +14,7 @@
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <pthread.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -255,4 +257,14 @@ int renameat2(int from_folder, const char *from, int to_folder, const char *to, 
     if (fails("rename", to))
         return -1;
     return REAL(int, renameat2, int, const char *, int, const char *, unsigned)(from_folder, from, to_folder, to, flags);
+}
+
+int pthread_create(pthread_t *thread, const pthread_attr_t *attributes, void *(*run)(void *), void *argument)
+{
+    const char *folder = getenv("FAULT_UNDER");
+
+    if (folder && fails("thread", folder))
+        return errno;
+    return REAL(int, pthread_create, pthread_t *, const pthread_attr_t *, void *(*)(void *), void *)(
+        thread, attributes, run, argument);
 }

@@ -56,7 +56,7 @@ import_faults() { # import_faults KIND ERRNO MOST KEEP
         fi
         n=$(next $n)
     done
-    [ "$4" = 0 ] || name="whose disk fails for good from the n-th $1 on"
+    [ "$4" = 0 ] || name="for which every $1 from the n-th on fails"
     verdict "an import $name says so, leaves nothing half written, and goes on when run again" \
         "$(is [ $wrong -eq 0 -a $tried -gt 0 ])" "$tried places; status$(say_statuses) $wrong wrong"
 }
@@ -103,7 +103,7 @@ faults() {
     [ "$short" = short ] && most=40 size=60 new=60
     cc -std=gnu17 -D_GNU_SOURCE -O1 -shared -fPIC -o "$library" "$root/testdata/fault/fault.c" -ldl || exit 1
     prepare $size $new
-    for spec in open:13:0 create:13:1 read:5:0 write:28:0 write:28:1 fsync:5:0 rename:13:0; do
+    for spec in open:13:0 create:13:1 read:5:0 write:28:0 write:28:1 fsync:5:0 rename:13:0 thread:11:0 thread:11:1; do
         IFS=: read -r kind code keep <<<"$spec"
         import_faults "$kind" "$code" "$most" "$keep"
         for ending in xlsx csv jsonl; do
