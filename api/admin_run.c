@@ -45,6 +45,7 @@ struct arrival {
     struct json *doc; /* NULL: none; taken away by whoever keeps it */
     struct pace_status cost;
     const char *why;
+    double now; /* when it came */
 };
 
 /* ---- replies that are kept ------------------------------------------------------------------------------- */
@@ -179,17 +180,17 @@ static bool on_answered(struct run *r, struct slot *slot, struct arrival *a, str
 static bool on_again(struct run *r, struct slot *slot, struct arrival *a, struct err *err)
 {
     struct admin *s = r->admin;
-    double now = admin_now(s), asked = a->http->retry_after;
+    double asked = a->http->retry_after;
     struct arena scratch = { 0 };
 
     if (a->http->status == 429 || a->http->status == 430)
-        pace_close(&s->pace, fmax(1, asked), now);
-    bool more = admin_tries_again(&slot->tries, now, asked, s->options.patience, admin_chance(s));
+        pace_close(&s->pace, fmax(1, asked), a->now);
+    bool more = admin_tries_again(&slot->tries, a->now, asked, s->options.patience, admin_chance(s));
     if (!more)
         return admin_give_up(s, &slot->tries, a->http, err);
     s->stats.retried++;
     admin_say(s, _("%s: %s; trying again in %.1f s"), s->host.p, admin_happened(a->http, &scratch).p,
-              slot->tries.due - now);
+              slot->tries.due - a->now);
     arena_reset(&scratch);
     return true;
 }
@@ -213,15 +214,14 @@ static bool on_maybe(struct run *r, struct slot *slot, struct arrival *a, struct
 static bool on_throttled(struct run *r, struct slot *slot, struct arrival *a, struct err *err)
 {
     struct admin *s = r->admin;
-    double now = admin_now(s);
 
     s->stats.throttled++;
     slot->cost = fmax(slot->cost, a->cost.requested);
     if (slot->first_wait < 0)
-        slot->first_wait = now;
-    if (now - slot->first_wait > s->options.patience * THROTTLED_PATIENCE)
+        slot->first_wait = a->now;
+    if (a->now - slot->first_wait > s->options.patience * THROTTLED_PATIENCE)
         return admin_fail(s, err, _("other apps use up all that the shop allows; try again later"));
-    admin_say(s, _("%s: asked to wait, for %.1f s"), s->host.p, fmax(0, s->pace.closed_until - now));
+    admin_say(s, _("%s: asked to wait, for %.1f s"), s->host.p, fmax(0, s->pace.closed_until - a->now));
     return true;
 }
 
@@ -272,13 +272,11 @@ static struct pace_status cost_of(const struct json *doc)
 
 static void note_cost(struct admin *s, struct slot *slot, const struct arrival *a, enum admin_step step)
 {
-    double now = admin_now(s);
-
     s->stats.points_used += a->cost.actual;
     if (step == STEP_THROTTLED)
-        (void)pace_refused(&s->pace, slot->ticket, a->cost, now);
+        (void)pace_refused(&s->pace, slot->ticket, a->cost, a->now);
     else if (a->doc)
-        pace_answered(&s->pace, slot->ticket, a->cost, now);
+        pace_answered(&s->pace, slot->ticket, a->cost, a->now);
     else
         pace_unanswered(&s->pace, slot->ticket);
 }
@@ -307,7 +305,7 @@ static bool heard(struct run *r, const struct http_reply *reply, struct err *err
 {
     struct admin *s = r->admin;
     struct slot *slot = reply->context;
-    struct arrival a = { .http = reply };
+    struct arrival a = { .http = reply, .now = admin_now(s) };
     struct err unread;
 
     if (reply->context == &s->token)

@@ -37,6 +37,8 @@ static void heard(void *context, const char *sentence)
 
     buf_put(&c->said, str_of(sentence));
     buf_putc(&c->said, '\n');
+    if (conversation_holds(str_of(sentence), STR("trying again")))
+        conversation_come_up(c->server);
 }
 
 static void was_warned(void *context, const char *sentence)
@@ -143,6 +145,14 @@ static void on_wait(struct client *c, str rest)
     assert_true(admin_sleep(c->admin, number(rest), &c->err));
 }
 
+static void on_until_down(struct client *c, str rest)
+{
+    (void)rest;
+    for (int tries = 0; tries < 10000 && !atomic_load(&c->server->down); tries++)
+        assert_true(admin_sleep(c->admin, 1, &c->err));
+    assert_true(atomic_load(&c->server->down));
+}
+
 static void on_said(struct client *c, str rest)
 {
     if (!conversation_holds(buf_str(&c->said), rest))
@@ -215,9 +225,10 @@ static const struct {
     { "patience ", on_patience }, { "request_seconds ", on_request_seconds },
     { "hurry ", on_hurry },       { "run ", on_run },
     { "want ", on_want },         { "fails ", on_fails },
-    { "wait ", on_wait },         { "said ", on_said },
-    { "warned ", on_warned },     { "stats ", on_stats },
-    { "upload", on_upload },      { "download", on_download },
+    { "wait ", on_wait },         { "until down", on_until_down },
+    { "said ", on_said },         { "warned ", on_warned },
+    { "stats ", on_stats },       { "upload", on_upload },
+    { "download", on_download },
 };
 
 static void carry_out(struct client *c, str line)

@@ -14,7 +14,9 @@ static struct admin *reset(const char *settings)
 {
     struct admin_options options = { .url = str_of(server.url),
                                      .credentials = { .token = STR("test-token") },
-                                    .hurry = 20 };
+                                     .patience = 2400,
+                                     .request_seconds = 600,
+                                     .hurry = 20 };
     struct admin *s;
     struct err err = { 0 };
 

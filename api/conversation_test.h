@@ -8,11 +8,11 @@
 #include <arpa/inet.h>
 #include <poll.h>
 #include <pthread.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "base/arena.h"
@@ -32,10 +32,11 @@ struct exchange {
     str first;                  /* of the request: "POST /path" */
     str wanted[8], unwanted[8]; /* texts within its headers and body */
     size_t wanted_count, unwanted_count;
-    int status, milliseconds; /* of a reply; of being down */
+    int status; /* of a reply */
     bool truncated, closing, held;
-    size_t cut;  /* bytes of a truncated body that are sent */
-    str headers; /* lines of the reply, each ended by CR LF */
+    bool for_ever; /* of being down */
+    size_t cut;    /* bytes of a truncated body that are sent */
+    str headers;   /* lines of the reply, each ended by CR LF */
     str body;
 };
 
@@ -56,7 +57,8 @@ struct conversation {
     pthread_t thread;
     int listener, wake[2];
     uint16_t port;
-    double down_until;
+    atomic_bool down;           /* who connects is refused */
+    bool for_ever;              /* and nothing changes that */
     struct connection *holding; /* whom a held reply is for; NULL: nobody */
     str held;
     struct connection connections[CONVERSATION_CONNECTIONS];
@@ -101,8 +103,9 @@ static inline void conversation_body_line(struct buf *body, str line)
 
 static inline bool conversation_is_directive(str line)
 {
-    static const char *const marks[] = { "> ", "@ ",    "# ",    "~ ",   "!~ ",
-                                         "< ", "close", "reset", "hang", "down " };
+    static const char *const marks[] = {
+        "> ", "@ ", "# ", "~ ", "!~ ", "< ", "close", "reset", "hang", "down"
+    };
     str rest;
 
     for (size_t i = 0; i < countof(marks); i++)
@@ -148,9 +151,9 @@ static inline void conversation_line(struct conversation *c, str line, str *scri
         c->client[c->client_count++] = arena_copy(&c->arena, rest);
     else if (conversation_starts(line, "> ", &rest))
         c->exchanges[c->count++] = (struct exchange){ .first = arena_copy(&c->arena, rest) };
-    else if (conversation_starts(line, "down ", &rest))
+    else if (conversation_starts(line, "down", &rest))
         c->exchanges[c->count++] =
-            (struct exchange){ .act = ACT_DOWN, .milliseconds = (int)strtol(rest.p, NULL, 10) };
+            (struct exchange){ .act = ACT_DOWN, .for_ever = str_eq(rest, STR(" for ever")) };
     else if (conversation_starts(line, "~ ", &rest))
         x->wanted[x->wanted_count++] = arena_copy(&c->arena, rest);
     else if (conversation_starts(line, "!~ ", &rest))
@@ -162,14 +165,6 @@ static inline void conversation_line(struct conversation *c, str line, str *scri
 }
 
 /* ---- playing it ------------------------------------------------------------------------------------------ */
-
-static inline double conversation_now(void)
-{
-    struct timespec t;
-
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
-}
 
 /* Bound, not yet listening: who connects is refused. */
 static inline void conversation_bind(struct conversation *c)
@@ -186,7 +181,7 @@ static inline void conversation_bind(struct conversation *c)
     c->port = ntohs(address.sin_port);
 }
 
-static inline void conversation_hang_up(struct connection *k, bool reset)
+static inline void conversation_hang_up(struct conversation *c, struct connection *k, bool reset)
 {
     if (k->fd < 0)
         return;
@@ -195,22 +190,30 @@ static inline void conversation_hang_up(struct connection *k, bool reset)
     close(k->fd);
     buf_release(&k->read);
     *k = (struct connection){ .fd = -1 };
+    if (c->holding == k) /* its place may be another's next */
+        c->holding = NULL;
 }
 
-/* Goes down, or comes up, as the script wants it now. */
+/* Goes down, when the script wants it now. */
 static inline void conversation_weather(struct conversation *c)
 {
-    if (c->down_until > 0 && conversation_now() >= c->down_until) {
-        c->down_until = 0;
-        listen(c->listener, 16);
-    }
-    if (c->at == c->count || c->exchanges[c->at].act != ACT_DOWN)
+    if (c->at == c->count || c->exchanges[c->at].act != ACT_DOWN || atomic_load(&c->down))
         return;
     for (size_t i = 0; i < CONVERSATION_CONNECTIONS; i++)
-        conversation_hang_up(&c->connections[i], false);
+        conversation_hang_up(c, &c->connections[i], false);
     close(c->listener);
     conversation_bind(c);
-    c->down_until = conversation_now() + c->exchanges[c->at++].milliseconds / 1e3;
+    c->for_ever = c->exchanges[c->at++].for_ever;
+    atomic_store(&c->down, true);
+}
+
+/* For the client to call when it was refused: the next time it is not, unless the server is down for ever. */
+static inline void conversation_come_up(struct conversation *c)
+{
+    if (!atomic_load(&c->down) || c->for_ever)
+        return;
+    listen(c->listener, 16);
+    atomic_store(&c->down, false);
 }
 
 static inline void conversation_write(int fd, str bytes)
@@ -256,14 +259,14 @@ static inline void conversation_act(struct conversation *c, struct connection *k
 {
     if (c->at == c->count) {
         conversation_complain(c, "is not in the script", STR(""), request);
-        conversation_hang_up(k, false);
+        conversation_hang_up(c, k, false);
         return;
     }
     const struct exchange *x = &c->exchanges[c->at++];
     conversation_check(c, x, request);
     conversation_let_go(c);
     if (x->act == ACT_CLOSE || x->act == ACT_RESET)
-        conversation_hang_up(k, x->act == ACT_RESET);
+        conversation_hang_up(c, k, x->act == ACT_RESET);
     if (x->act != ACT_REPLY)
         return;
     str head = arena_fmt(&c->arena, "HTTP/1.1 %d Whatever\r\nContent-Length: %zu\r\n", x->status, x->body.n);
@@ -277,7 +280,7 @@ static inline void conversation_act(struct conversation *c, struct connection *k
     }
     conversation_write(k->fd, reply);
     if (x->truncated || x->closing)
-        conversation_hang_up(k, false);
+        conversation_hang_up(c, k, false);
 }
 
 /* The length of the first whole request; 0: more has to come. */
@@ -297,7 +300,7 @@ static inline void conversation_read(struct conversation *c, struct connection *
     ssize_t n = room ? recv(k->fd, room, 65536, 0) : 0;
 
     if (n <= 0) {
-        conversation_hang_up(k, false);
+        conversation_hang_up(c, k, false);
         return;
     }
     k->read.n += (size_t)n;
@@ -330,7 +333,7 @@ static inline void *conversation_play(void *arg)
     for (;;) {
         conversation_weather(c);
         fds[0] = (struct pollfd){ c->wake[0], POLLIN, 0 };
-        fds[1] = (struct pollfd){ c->down_until > 0 ? -1 : c->listener, POLLIN, 0 };
+        fds[1] = (struct pollfd){ atomic_load(&c->down) ? -1 : c->listener, POLLIN, 0 };
         for (size_t i = 0; i < CONVERSATION_CONNECTIONS; i++)
             fds[i + 2] = (struct pollfd){ c->connections[i].fd, POLLIN, 0 };
         (void)poll(fds, countof(fds), 2);
@@ -370,7 +373,7 @@ static inline void conversation_end(struct conversation *c)
     close(c->wake[1]);
     pthread_join(c->thread, NULL);
     for (size_t i = 0; i < CONVERSATION_CONNECTIONS; i++)
-        conversation_hang_up(&c->connections[i], false);
+        conversation_hang_up(c, &c->connections[i], false);
     close(c->listener);
     close(c->wake[0]);
     if (c->failure.n == 0 && c->at < c->count)

@@ -15,7 +15,11 @@ enum { MINUTE = 60, HOUR = 60 * MINUTE };
 static struct shop *open_shop(void)
 {
     const struct shopify_options options = {
-        .admin = { .url = str_of(server.url), .credentials = { .token = STR("test-token") }, .hurry = 100 },
+        .admin = { .url = str_of(server.url),
+                   .credentials = { .token = STR("test-token") },
+                   .patience = 12000,
+                   .request_seconds = 3000,
+                   .hurry = 100 },
     };
     struct shop *shop = NULL;
     struct err err = { 0 };

@@ -151,13 +151,13 @@ bool token_ask(const char *question, str *out, struct arena *a, struct err *err)
         return err_set(err, ERR_USAGE,
                        _("there is no terminal to ask for the token on: give --token-file FILE or set "
                          "MEIBO_TOKEN"));
-    fputs(question, stderr);
-    fflush(stderr);
     unseen = before;
     unseen.c_lflag &= ~(tcflag_t)(ECHO | ICANON | ISIG);
     unseen.c_cc[VMIN] = 1;
     unseen.c_cc[VTIME] = 0;
-    (void)tcsetattr(STDIN_FILENO, TCSAFLUSH, &unseen);
+    (void)tcsetattr(STDIN_FILENO, TCSAFLUSH, &unseen); /* first: it drops what was typed before */
+    fputs(question, stderr);
+    fflush(stderr);
     bool ok = read_unseen(line, &n, err);
     (void)tcsetattr(STDIN_FILENO, TCSAFLUSH, &before);
     fputc('\n', stderr);

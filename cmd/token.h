@@ -21,7 +21,8 @@ must_check bool token_find(const struct settings *s, str url, const struct named
 /* What the first three say; "" when they say nothing. */
 must_check bool token_given(const struct settings *s, str *out, struct err *err);
 
-/* Asks for it on the terminal without showing it; ERR_USAGE without a terminal, ERR_INTERRUPTED after Ctrl-C. */
+/* Asks for it on the terminal without showing it, and drops what was typed before the question. ERR_USAGE without a
+ * terminal, ERR_INTERRUPTED after Ctrl-C. */
 must_check bool token_ask(const char *question, str *out, struct arena *a, struct err *err);
 
 /* Is it one: printable ASCII without blanks, at most TOKEN_MAX bytes? */

@@ -4,6 +4,8 @@
 set -u
 # shellcheck source=tools/tap.sh
 . "$(dirname "$0")/tap.sh"
+# shellcheck source=tools/admin-port.sh
+. "$(dirname "$0")/admin-port.sh"
 product=${MEIBO_PRODUCT:-}
 case $product in /* | '') ;; *) product=$PWD/$product ;; esac
 tools/admin-api.sh || { echo '1..0 # SKIP the test server could not be made ready'; exit 1; }
@@ -23,11 +25,7 @@ unset MEIBO_SHOP NO_COLOR LANGUAGE
 node testdata/admin-api/server.mjs <"$work/in" >"$work/out" 2>"$work/server.err" &
 server=$!
 cd "$work" || exit 1
-for _ in $(seq 100); do
-    port=$(sed -n 's/^listening //p' out)
-    [ -n "$port" ] && break
-    sleep 0.1
-done
+find_port out "$server" || exit 1
 shop=http://127.0.0.1:$port
 
 # is STATUS EXPECTED NAME
@@ -42,8 +40,10 @@ sync() { # sync ARGS...: leaves the outcome in `outcome`
     "$meibo" bookings sync --shop "$shop" --state state.json --json "$@" >outcome 2>said
 }
 
-# The orders of testdata/bookings as the shop has them: the rows of one order together, with the options of its variants.
+# The orders of testdata/bookings as the shop has them: the rows of one order together, with the options of its variants. A killed
+# sync would go on in the new shop as if what it did in the old one were there, so the journal is new too.
 fill() { # fill SETTINGS
+    rm -rf "$XDG_STATE_HOME"
     control reset "{\"timezone\":\"Asia/Tokyo\",\"throttle\":false,\"clock\":{\"at\":\"2025-04-20T00:00:00Z\"}$1}" >control.out
     control customers "$(for i in 1 2 3 4 5 6 7 8 10 11 12; do
         printf '{"id":70000000000%02d,"email":"c%02d@example.com","firstName":"花子%d","lastName":"山田","tags":[%s]}\n' "$i" "$i" "$i" \
@@ -127,7 +127,7 @@ fill ''
 rm -f state.json
 while [ $i -lt 8 ]; do
     i=$((i + 1))
-    timeout -s KILL "0.$(printf %02d $((i * 9)))" "$meibo" bookings sync --shop "$shop" --state state.json -q >killed 2>&1
+    timeout --foreground -s KILL "0.$(printf %02d $((i * 9)))" "$meibo" bookings sync --shop "$shop" --state state.json -q >killed 2>&1
 done
 sync
 control dump >dumped

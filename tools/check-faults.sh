@@ -5,7 +5,7 @@ set -u
 meibo=${MEIBO_PRODUCT:-build/meibo}
 case $meibo in /*) ;; *) meibo=$PWD/$meibo ;; esac
 tools/admin-api.sh || { echo '1..0 # SKIP the test server could not be made ready'; exit 1; }
-timeout 120 node tools/torture/admin.mjs "$meibo" short | awk '
+timeout 600 node tools/torture/admin.mjs "$meibo" short | awk '
     /^(not )?ok - / { n++; sub(/ok -/, "ok " n " -") }
     { print }
     END { print "1.." n; exit n == 0 }'

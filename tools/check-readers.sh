@@ -93,7 +93,7 @@ else
     set --
     for name in $workbooks; do set -- "$@" "$name.xlsx"; done
     # Commas, quotes around all texts, UTF-8, cells as they are shown, every sheet to a file of its own.
-    timeout 50 "$office" -env:UserInstallation="file://$work/office" --headless \
+    timeout 300 "$office" -env:UserInstallation="file://$work/office" --headless \
         --convert-to 'csv:Text - txt - csv (StarCalc):44,34,76,1,,0,true,true,false,false,false,-1' \
         --outdir office-out "$@" >said 2>&1
     verdict $? 'LibreOffice opens them all'

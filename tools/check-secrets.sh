@@ -83,11 +83,15 @@ dead=http://127.0.0.1:9
 run token-add shop add entry "$dead" --token-file "$home/tokens/entry"
 run token-app shop add app "$dead" --client-id canary-id --token-file "$home/tokens/secret"
 run token-list shop list -v
-# Interrupted after a second: the client would be patient for two minutes.
+# Interrupted when it has told of two tries: the client would be patient for two minutes.
 tried() { # tried NAME ARGUMENT...: the last words go to $home/NAME.err
     name=$1
     shift
-    timeout -s INT -k 5 1 "$meibo" "$@" >"$home/$name.out" 2>"$home/$name.err"
+    : >"$home/$name.err"
+    timeout --foreground -s INT -k 60 60 "$meibo" "$@" >"$home/$name.out" 2>"$home/$name.err" &
+    while [ "$(wc -l <"$home/$name.err")" -lt 2 ] && kill -0 $! 2>/dev/null; do sleep 0.1; done
+    kill -INT $! 2>/dev/null
+    wait $!
     echo $? >"$home/$name.status"
 }
 tried token-test shop test entry -v

@@ -5,6 +5,8 @@ set -u
 meibo=${MEIBO:-build/check/meibo}
 case $meibo in /*) ;; *) meibo=$PWD/$meibo ;; esac
 root=$PWD
+# shellcheck source=tools/admin-port.sh
+. "$root/tools/admin-port.sh"
 home=$(mktemp -d) || exit 1
 export HOME="$home" XDG_STATE_HOME="$home/state" XDG_CONFIG_HOME="$home/config" LC_ALL=C.UTF-8
 unset MEIBO_SHOP LANGUAGE SOURCE_DATE_EPOCH NO_COLOR
@@ -173,12 +175,7 @@ if (cd "$root" && tools/admin-api.sh) >out 2>said; then
     (cd "$root" && exec node testdata/admin-api/server.mjs --port 0) <in >server.out 2>server.err &
     server=$!
     exec 8>in
-    port=
-    for _ in $(seq 200); do
-        port=$(sed -n 's/^listening //p' server.out)
-        [ -n "$port" ] && break
-        sleep 0.05
-    done
+    find_port server.out "$server" || exit 1
     shop=http://127.0.0.1:$port
     for bulk in never always; do
         curl -sS --fail -d "{\"token\":\"$token\",\"throttle\":false}" "$shop/test/reset" >out

@@ -1,6 +1,9 @@
 # export.sh : a shop of 200,000 customers in the test server, exported by pages and by bulk queries. Sourced by torture.sh.
 # shellcheck shell=bash disable=SC2154
 
+# shellcheck source=tools/admin-port.sh
+. "$root/tools/admin-port.sh"
+
 admin_begin() { # sets $server, $url
     local port=
     "$root/tools/admin-api.sh" 2>"$work/err" || return 1
@@ -8,13 +11,8 @@ admin_begin() { # sets $server, $url
     (cd "$root" && exec node --max-old-space-size=8000 testdata/admin-api/server.mjs) <"$work/server.in" >"$work/server.out" 2>"$work/server.err" &
     server=$!
     exec {hold}>"$work/server.in"
-    for _ in $(seq 200); do
-        port=$(sed -n 's/^listening //p' "$work/server.out")
-        [ -n "$port" ] && break
-        wait_ms 50
-    done
+    find_port "$work/server.out" "$server" >"$work/err" || return 1
     url=http://127.0.0.1:$port
-    [ -n "$port" ]
 }
 admin_end() {
     exec {hold}>&-

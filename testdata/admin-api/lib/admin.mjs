@@ -46,6 +46,10 @@ async function hang(world, response) {
     response.socket?.destroy();
 }
 
+// So many mutations ran: from then on nobody hears what came of a request.
+const isHeld = ({ stats, shop }) =>
+    shop.settings.holdAfter > 0 && stats.mutationCount() >= shop.settings.holdAfter;
+
 function headersOf(world) {
     return {
         'Content-Type': 'application/json; charset=utf-8',
@@ -89,7 +93,7 @@ export async function adminRequest(world, request, bytes, response) {
     const body = bodyOf(bytes);
     if (!body) return sendJson(response, 400, { errors: { query: 'Required parameter missing or invalid' } });
     const reply = await answer(world, body, kind === 'throttled');
-    if (kind === 'hang-after') return hang(world, response);
+    if (kind === 'hang-after' || isHeld(world)) return hang(world, response);
     if (kind === 'reset-after') return response.socket?.resetAndDestroy();
     const text = JSON.stringify(reply);
     if (kind === 'truncated') return truncate(response, text, headersOf(world));

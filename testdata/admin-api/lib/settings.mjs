@@ -39,6 +39,7 @@ export const DEFAULTS = {
     clock: null,
     apiVersion: '2026-10',
     hangMs: 30000,
+    holdAfter: 0,
     latencyMs: 0,
     seed: 1,
 };

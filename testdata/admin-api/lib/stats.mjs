@@ -25,6 +25,10 @@ export class Stats {
         this.mutations[name] = (this.mutations[name] ?? 0) + count;
     }
 
+    mutationCount() {
+        return Object.values(this.mutations).reduce((sum, count) => sum + count, 0);
+    }
+
     fault(kind) {
         this.faults[kind] = (this.faults[kind] ?? 0) + 1;
     }

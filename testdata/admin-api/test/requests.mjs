@@ -66,15 +66,13 @@ export async function documents() {
         );
     });
     await check('an empty bucket answers THROTTLED without data, and fills again', async () => {
-        const poor = newShop({ throttle: true, maximumAvailable: 100, restoreRate: 200, available: 9 });
+        const poor = newShop({ throttle: true, maximumAvailable: 100, restoreRate: 0.01, available: 9 });
         const reply = await poor.ask(CREATE, { input: { firstName: 'A' } });
         assert.deepEqual(
             [reply.errors[0].extensions.code, 'data' in reply, reply.extensions.cost.actualQueryCost],
             ['THROTTLED', false, null],
         );
-        await new Promise((resolve) => {
-            setTimeout(resolve, 30);
-        });
+        poor.world.bucket.at -= 200000; // milliseconds, two points
         await create(poor, { firstName: 'A' });
     });
     await check('a scope that is missing is named, with the path', async () => {
@@ -197,6 +195,16 @@ export async function server() {
             [(await ask('{ shop { name } }')).status, (await ask('{ shop { name } }')).status],
             [503, 200],
         );
+    });
+    await check('once so many mutations ran, a request is executed but not answered', async () => {
+        await post('/test/settings', { holdAfter: 2, hangMs: 1 });
+        const make = () => ask('mutation { customerCreate(input: { firstName: "A" }) { customer { id } } }');
+        assert.equal((await make()).status, 200);
+        await assert.rejects(make());
+        await assert.rejects(ask('{ shop { name } }'));
+        const { mutations } = await (await fetch(`${base}/test/stats`)).json();
+        assert.deepEqual(mutations, { customerCreate: 2 });
+        await post('/test/reset', {});
     });
     await check('seeded customers are dumped, a reset empties the shop', async () => {
         await post('/test/seed', { customers: 100 });
