@@ -13,8 +13,7 @@ struct ring {
     enum ring_state state;
     bool closed;
 
-    bool is_alone; /* no thread was to be had: the reader unpacks each block when it asks for it */
-    size_t taken;  /* the reader's: blocks ever handed out */
+    size_t taken; /* the reader's: blocks ever handed out */
     struct inflater *inflater;
     size_t count, room; /* blocks, and bytes of each */
     size_t refill;      /* the thread that waits is woken when no more than so many are full */
@@ -47,23 +46,17 @@ static void block_is_filled(struct ring *r, ssize_t n)
     pthread_mutex_unlock(&r->lock);
 }
 
-/* False at the end. */
-static bool fill(struct ring *r, struct ring_block *b)
-{
-    ssize_t n = inflater_read(r->inflater, b->memory + RING_HEAD, r->room);
-
-    b->n = n > 0 ? (size_t)n : 0;
-    block_is_filled(r, n);
-    return n > 0;
-}
-
 static void *unpack(void *arg)
 {
     struct ring *r = arg;
     struct ring_block *b;
+    ssize_t n = 1;
 
-    while ((b = block_to_fill(r)) != NULL && fill(r, b))
-        continue;
+    while (n > 0 && (b = block_to_fill(r)) != NULL) {
+        n = inflater_read(r->inflater, b->memory + RING_HEAD, r->room);
+        b->n = n > 0 ? (size_t)n : 0;
+        block_is_filled(r, n);
+    }
     return NULL;
 }
 
@@ -71,8 +64,6 @@ static void *unpack(void *arg)
 
 enum ring_state ring_take(struct ring *r, char **block, size_t *n)
 {
-    if (r->is_alone && r->state == RING_MORE)
-        (void)fill(r, &r->blocks[r->head % r->count]);
     pthread_mutex_lock(&r->lock);
     while (r->head == r->taken && r->state == RING_MORE)
         pthread_cond_wait(&r->filled, &r->lock);
@@ -132,14 +123,16 @@ struct ring *ring_open(int fd, const struct zip_entry *e, struct arena *arena)
     struct ring *r = arena_new(arena, struct ring);
 
     r->inflater = inflater_open(fd, e, arena);
+    blocks_make(r, e->size, arena);
     if (!r->inflater)
         return NULL;
-    blocks_make(r, e->size, arena);
     pthread_mutex_init(&r->lock, NULL);
     pthread_cond_init(&r->filled, NULL);
     pthread_cond_init(&r->emptied, NULL);
-    r->is_alone = !start(r);
-    return r;
+    if (start(r))
+        return r;
+    release(r);
+    return NULL;
 }
 
 void ring_close(struct ring *r)
@@ -150,7 +143,6 @@ void ring_close(struct ring *r)
     r->closed = true;
     pthread_cond_signal(&r->emptied);
     pthread_mutex_unlock(&r->lock);
-    if (!r->is_alone)
-        pthread_join(r->thread, NULL);
+    pthread_join(r->thread, NULL);
     release(r);
 }

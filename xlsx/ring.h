@@ -20,8 +20,8 @@ enum ring_state { RING_MORE, RING_ENDED, RING_FAILED };
 
 struct ring;
 
-/* The thread starts at once; where none is to be had, ring_take() unpacks. The ring lives in the arena until ring_close().
- * NULL: the inflater had no memory. `fd` is of the file that `e` is in, and stays open. */
+/* The thread starts at once; the ring lives in the arena until ring_close(). NULL: no thread or memory to be had.
+ * `fd` is of the file that `e` is in, and stays open. */
 struct ring *ring_open(int fd, const struct zip_entry *e, struct arena *arena);
 void ring_close(struct ring *r); /* at any time; waits for the thread. NULL is fine */
 

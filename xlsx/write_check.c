@@ -7,12 +7,13 @@
 #include <unistd.h>
 
 #include "base/message.h"
-#include "xlsx/ring.h"
+#include "xlsx/inflate.h"
 
 enum {
+    BLOCK = 1 << 18,
     HEAD = 512, /* the root element's name stands in here */
     TAIL = 64,
-    OVERLAP = 8, /* more of a search word than may lie in a block before; RING_HEAD is larger */
+    OVERLAP = 8, /* more than a search word may lie across two blocks */
 };
 
 struct part {
@@ -25,6 +26,7 @@ struct part {
 struct checker {
     unzFile zip;
     int fd;
+    char *block; /* OVERLAP bytes of the block before, then BLOCK */
     struct part part;
 };
 
@@ -71,28 +73,25 @@ static bool find_part(const struct checker *c, const unz_file_info64 *info, stru
     return unzCloseCurrentFile(c->zip) == UNZ_OK;
 }
 
-/* Unpacks it to its end, where the CRC is compared. */
+/* Inflates it to its end, where the CRC is compared. */
 static bool read_part(struct checker *c, const struct zip_entry *entry)
 {
     static const str row = STR_INIT("<row r=");
     struct arena a = { 0 };
-    struct ring *ring = ring_open(c->fd, entry, &a);
-    enum ring_state state = RING_FAILED;
-    char carried[OVERLAP], *block; /* the end of the block before, too short to be counted twice */
-    size_t n, before = 0;
+    struct inflater *inflater = inflater_open(c->fd, entry, &a);
+    size_t carried = 0;
+    ssize_t got = -1;
 
-    while (ring && (state = ring_take(ring, &block, &n)) == RING_MORE) {
-        char *from = block - before;
-        memcpy(from, carried, before);
-        c->part.rows += count_word(from, before + n, row);
-        keep_ends(&c->part, block, n);
-        before = before + n < row.n - 1 ? before + n : row.n - 1;
-        memcpy(carried, block + n - before, before);
-        ring_give_back(ring);
+    while (inflater && (got = inflater_read(inflater, c->block + carried, BLOCK)) > 0) {
+        size_t n = carried + (size_t)got;
+        c->part.rows += count_word(c->block, n, row);
+        keep_ends(&c->part, c->block + carried, (size_t)got);
+        carried = n < row.n - 1 ? n : row.n - 1; /* too short to be counted twice */
+        memmove(c->block, c->block + n - carried, carried);
     }
-    ring_close(ring);
+    inflater_close(inflater);
     arena_reset(&a);
-    return state == RING_ENDED;
+    return got == 0;
 }
 
 static bool is_name_character(char ch)
@@ -179,7 +178,10 @@ static bool ends_as_zip(const char *path)
 
 bool write_check(const char *path, const struct sheet_out *sheets, size_t entries, struct err *err)
 {
-    struct checker c = { .zip = unzOpen64(path), .fd = open(path, O_RDONLY | O_CLOEXEC) };
+    struct arena a = { 0 };
+    struct checker c = { .zip = unzOpen64(path),
+                         .fd = open(path, O_RDONLY | O_CLOEXEC),
+                         .block = arena_alloc(&a, OVERLAP + BLOCK, 1) };
     bool ok;
 
     if (c.zip && c.fd >= 0 && ends_as_zip(path))
@@ -191,5 +193,6 @@ bool write_check(const char *path, const struct sheet_out *sheets, size_t entrie
         unzClose(c.zip);
     if (c.fd >= 0)
         close(c.fd);
+    arena_reset(&a);
     return ok;
 }
