@@ -108,6 +108,7 @@ faults() {
         import_faults "$kind" "$code" "$most" "$keep"
         for ending in xlsx csv jsonl; do
             if [ "$short" = short ] && [ $ending != xlsx ]; then continue; fi
+            [ "$kind" != thread ] || continue # so small an export starts none
             export_faults "$kind" "$code" "$most" "$keep" "$ending"
         done
     done
