@@ -13,6 +13,8 @@ char *buf_reserve(struct buf *b, size_t n)
         size_t room = b->room ? b->room : 256;
         while (room - b->n < n)
             room = room > SIZE_MAX / 2 ? b->n + n : room * 2;
+        if (room > b->max)
+            room = b->max;
         char *p = realloc(b->p, room);
         if (!p) {
             b->failed = true;
@@ -24,7 +26,7 @@ char *buf_reserve(struct buf *b, size_t n)
     return b->p + b->n;
 }
 
-void buf_put(struct buf *b, str s)
+void buf_put_growing(struct buf *b, str s)
 {
     if (s.n == 0)
         return; /* there may be no memory yet to point into */
@@ -33,11 +35,6 @@ void buf_put(struct buf *b, str s)
         return;
     memcpy(to, s.p, s.n);
     b->n += s.n;
-}
-
-void buf_putc(struct buf *b, char c)
-{
-    buf_put(b, (str){ &c, 1 });
 }
 
 void buf_put_u64(struct buf *b, uint64_t v)

@@ -7,8 +7,6 @@
 #ifndef XLSX_QUEUE_H
 #define XLSX_QUEUE_H
 
-#include <string.h>
-
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/table.h"
@@ -39,17 +37,6 @@ struct row_queue {
 
 void queue_init(struct row_queue *q, size_t text_max, struct arena *arena);
 void queue_release(struct row_queue *q);
-
-/* Like buf_put(), without a call where there is room: once a cell. */
-static inline void queue_put(struct buf *b, const void *p, size_t n)
-{
-    if (n <= b->room - b->n && !b->failed && n) {
-        memcpy(b->p + b->n, p, n);
-        b->n += n;
-    } else {
-        buf_put(b, (str){ p, n });
-    }
-}
 
 /* A row: cells are added to the one being filled, then it is complete. False in add: memory ran out. */
 must_check static inline bool queue_add(struct row_queue *q, const struct queued_cell *c)

@@ -222,7 +222,7 @@ static bool on_text(void *user, str text, struct err *err)
                        CELL_TEXT_MAX);
     if (q->text.n - q->row_text + text.n > ROW_TEXT_MAX)
         return err_set(err, ERR_LIMIT, _("the row holds more than %d MiB of text"), ROW_TEXT_MAX >> 20);
-    queue_put(&q->text, text.p, text.n);
+    buf_put(&q->text, text);
     return buf_ok(&q->text) || err_set(err, ERR_LIMIT, _("too much text"));
 }
 

@@ -139,7 +139,7 @@ static bool put_other(struct cells *c, const struct head *h, str text, bool mark
     if (marked && !scan_decode(to, text))
         return false;
     if (!marked)
-        queue_put(to, text.p, text.n);
+        buf_put(to, text);
     bool ok = buf_ok(to) && value_read(&c->values, &raw, &c->queue, &value, &ignored);
     if (c->scratch.used)
         arena_reset(&c->scratch);
@@ -159,7 +159,7 @@ static bool put_same(struct cells *c, const struct head *h, str text, enum cell_
         memcpy(to->p + to->n, text.p, SCAN_SLACK); /* of any length alike: no call, nothing to guess */
         to->n += text.n;
     } else {
-        queue_put(to, text.p, text.n);
+        buf_put(to, text);
     }
     return buf_ok(to) && queue_add(&c->queue, &value);
 }

@@ -91,10 +91,10 @@ static bool add_plain(struct reading *r, str text, unsigned todo)
     if ((todo & SCAN_DECODE) && !scan_decode(&s->text, text))
         return false;
     if (!(todo & SCAN_DECODE))
-        queue_put(&s->text, text.p, text.n);
+        buf_put(&s->text, text);
     if (todo)
         return buf_ok(&s->text) && string_end(r, &ignored);
-    queue_put(&s->ends, &s->text.n, sizeof s->text.n);
+    buf_put(&s->ends, (str){ (const char *)&s->text.n, sizeof s->text.n });
     s->count++;
     return buf_ok(&s->text) && buf_ok(&s->ends);
 }
