@@ -2,6 +2,7 @@
 
 #include "base/message.h"
 #include "job/export_parts.h"
+#include "job/pages.h"
 
 enum { PAGE = 250 };
 
@@ -13,19 +14,17 @@ static bool stopping(const struct export *x, struct err *err)
            !err_set(err, ERR_INTERRUPTED, _("interrupted; nothing was written"));
 }
 
-bool export_list(struct export *x, const struct shop_filter *filter, shop_groups groups,
-                 bool (*take)(void *context, const struct customer *c, struct err *err), void *context,
-                 struct err *err)
+static bool take_pages(struct export *x, struct pages *pages,
+                       bool (*take)(void *context, const struct customer *c, struct err *err), void *context,
+                       struct err *err)
 {
-    const struct customer *customers[PAGE];
-    int64_t after = 0;
+    const struct customer *const *customers;
     size_t n = 1;
 
     while (n > 0) {
         if (stopping(x, err))
             return false;
-        if (!x->shop->ops->list(x->shop, filter ? filter : &everybody, groups, &after, PAGE, customers, &n,
-                                &x->page, err))
+        if (!pages_next(pages, &customers, &n, err))
             return err_wrap(err, _("listing customers"));
         for (size_t i = 0; i < n; i++)
             if (!take(context, customers[i], err))
@@ -34,6 +33,25 @@ bool export_list(struct export *x, const struct shop_filter *filter, shop_groups
         arena_reset(&x->page);
     }
     return true;
+}
+
+/* Ahead where no message comes from the shop meanwhile: what is said is this thread's. */
+bool export_list(struct export *x, const struct shop_filter *filter, shop_groups groups,
+                 bool (*take)(void *context, const struct customer *c, struct err *err), void *context,
+                 struct err *err)
+{
+    const struct pages_wanted wanted = { .shop = x->shop,
+                                         .filter = filter ? filter : &everybody,
+                                         .groups = groups,
+                                         .size = PAGE,
+                                         .ahead = (x->info.caps & SHOP_ATOMIC) != 0 };
+    struct arena arena = { 0 };
+    struct pages *pages = pages_begin(&wanted, &arena);
+    bool ok = take_pages(x, pages, take, context, err);
+
+    pages_end(pages);
+    arena_reset(&arena);
+    return ok;
 }
 
 static bool take_customer(void *context, const struct customer *c, struct err *err)

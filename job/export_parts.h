@@ -30,7 +30,7 @@ struct export
     struct table *table; /* of the file in hand; NULL: none */
     size_t rows;         /* in it, below the header */
     struct arena arena;  /* of the whole export */
-    struct arena page;   /* of the customers in hand, and their cells */
+    struct arena page;   /* of the cells of the customers in hand */
 };
 
 /* export_columns.c */
@@ -49,8 +49,8 @@ must_check bool export_customer(struct export *x, const struct customer *c, stru
 /* export_from.c: the customers that options->from names. */
 must_check bool export_from(struct export *x, struct err *err);
 
-/* export.c: all that the filter lets through; `take` false ends it. The page's memory goes after each
- * page. */
+/* export.c: all that the filter lets through; `take`, which must not use the shop, false ends it. The page's memory goes
+ * after each page. */
 must_check bool export_list(struct export *x, const struct shop_filter *filter, shop_groups groups,
                             bool (*take)(void *context, const struct customer *c, struct err *err),
                             void *context, struct err *err);
