@@ -123,6 +123,12 @@ static void find(struct ahead *a, struct parcel *p)
     }
 }
 
+static void prepare(struct ahead *a, struct parcel *p)
+{
+    for (size_t i = 0; i < p->n && a->shop.prepare; i++)
+        a->shop.prepare(a->shop.context, &p->customers[i], &p->arena);
+}
+
 static void *find_ahead(void *arg)
 {
     struct ahead *a = arg;
@@ -131,6 +137,7 @@ static void *find_ahead(void *arg)
     for (struct parcel *p; !last && (p = parcel_to_find(a, &changes));) {
         if (p->n > 0 && !changes)
             find(a, p);
+        prepare(a, p);
         last = p->last;
         move_on(a, &a->found);
     }

@@ -27,6 +27,8 @@ struct ahead_shop {
     void *context;
     bool (*find)(void *context, const struct ahead_customer *customers, size_t n, struct match *found,
                  struct arena *a, struct err *err);
+    /* What can be done ahead for a customer without the shop, by the same thread, after find() or instead. May be NULL. */
+    void (*prepare)(void *context, const struct ahead_customer *customer, struct arena *a);
 };
 
 /*

@@ -196,7 +196,7 @@ static void everybody_is_looked_up_while_nothing_changes(void **state)
 {
     enum { ROWS = 1234 };
     struct asked asked = { .in_use = PTHREAD_MUTEX_INITIALIZER };
-    struct ahead_shop shop = { &asked, ask };
+    struct ahead_shop shop = { .context = &asked, .find = ask };
     struct ahead_customer c;
     struct trial t;
     struct err err = { 0 };
@@ -217,11 +217,43 @@ static void everybody_is_looked_up_while_nothing_changes(void **state)
     trial_release(&t);
 }
 
+static void mark(void *context, const struct ahead_customer *customer, struct arena *a)
+{
+    (void)context;
+    customer->want->has.unlikely++;
+    (void)arena_copy(a, STR("something made on the way"));
+}
+
+/* Once each, before it is handed out, also while nothing is looked up. */
+static void everybody_is_prepared(void **state)
+{
+    enum { ROWS = 1234 };
+    struct asked asked = { .in_use = PTHREAD_MUTEX_INITIALIZER };
+    struct ahead_shop shop = { &asked, ask, mark };
+    struct ahead_customer c;
+    struct trial t;
+    struct err err = { 0 };
+    (void)state;
+
+    trial_open(&t, ROWS, false);
+    struct ahead *ahead = ahead_start(&t.reader, 100, &shop, false, &t.arena);
+    for (size_t n = 0; n < ROWS; n++) {
+        assert_true(ahead_next(ahead, &c));
+        assert_int_equal(c.want->has.unlikely, 1);
+        ahead_take_shop(ahead);
+        ahead_shop_changes(ahead);
+        ahead_give_shop(ahead);
+    }
+    ahead_stop(ahead);
+    assert_true(reader_close(&t.reader, &err));
+    trial_release(&t);
+}
+
 static void what_was_looked_up_before_a_change_does_not_count(void **state)
 {
     enum { ROWS = 5000, PARCEL = 100 };
     struct asked asked = { .in_use = PTHREAD_MUTEX_INITIALIZER };
-    struct ahead_shop shop = { &asked, ask };
+    struct ahead_shop shop = { .context = &asked, .find = ask };
     struct ahead_customer c;
     struct trial t;
     struct err err = { 0 };
@@ -253,7 +285,7 @@ static void what_was_looked_up_before_a_change_does_not_count(void **state)
 static void a_shop_that_fails_ahead_is_asked_again_by_who_needs_it(void **state)
 {
     struct asked asked = { .in_use = PTHREAD_MUTEX_INITIALIZER, .fails = true };
-    struct ahead_shop shop = { &asked, ask };
+    struct ahead_shop shop = { .context = &asked, .find = ask };
     struct ahead_customer c;
     struct trial t;
     struct err err = { 0 };
@@ -279,6 +311,7 @@ int main(void)
         cmocka_unit_test(it_can_be_stopped_at_any_time),
         cmocka_unit_test(what_went_wrong_is_told_at_the_close),
         cmocka_unit_test(everybody_is_looked_up_while_nothing_changes),
+        cmocka_unit_test(everybody_is_prepared),
         cmocka_unit_test(what_was_looked_up_before_a_change_does_not_count),
         cmocka_unit_test(a_shop_that_fails_ahead_is_asked_again_by_who_needs_it),
     };

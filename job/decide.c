@@ -99,6 +99,20 @@ bool run_find_ahead(void *context, const struct ahead_customer *customers, size_
     return find(context, wants, n, found, a, err);
 }
 
+static bool is_known(const struct match *found)
+{
+    return found && (found->by_id || found->by_email || found->by_phone);
+}
+
+/* Numbers of people whom the shop knows are mostly theirs there, and need no judging. */
+void run_prepare_ahead(void *context, const struct ahead_customer *customer, struct arena *a)
+{
+    const struct run *run = context;
+
+    if (!is_known(customer->found))
+        phones_judge(customer->want, run->phones_ahead, a);
+}
+
 /* All of them, and nothing has been changed since. */
 static bool looked_up_ahead(const struct run *run, struct item *const *items, size_t n)
 {

@@ -192,6 +192,7 @@ static bool run_shop(struct run *run, struct err *err)
         .classic_accounts = (run->shop.caps & SHOP_CLASSIC_ACCOUNTS) != 0,
         .phones = arena_new(&run->arena, struct phone_memo),
     };
+    run->phones_ahead = arena_new(&run->arena, struct phone_memo);
     return true;
 }
 
@@ -212,7 +213,7 @@ static bool run_all(struct run *run, struct err *err)
     if (ok && run->earlier)
         ok = earlier_next(run, err);
     bool along = ok && run_along_begin(run, &notes);
-    struct ahead_shop shop = { run, run_find_ahead };
+    struct ahead_shop shop = { run, run_find_ahead, run_prepare_ahead };
     run->ahead =
         ahead_start(&run->reader, run->room, run->sender.keeps_tokens ? &shop : NULL, along, &run->arena);
     ok = ok && run_customers(run, err);

@@ -28,6 +28,7 @@ struct run {
     struct item *items;   /* `room` of them: what the shop takes at once, and a parcel of customers */
     size_t n, room;
     struct touched *touched; /* decide.c's */
+    struct phone_memo *phones_ahead; /* of run_prepare_ahead() alone */
 
     struct journal_cursor *earlier; /* what an earlier run journalled; NULL: nothing (more) */
     struct journal_entry known;     /* its next entry */
@@ -40,9 +41,10 @@ struct run {
 /* decide.c: what it keeps between rounds, for as many customers as run->room. */
 void run_decide_init(struct run *run);
 
-/* decide.c: the callback of struct ahead_shop; context is the run, of which it reads only what is fixed. */
+/* decide.c: the two callbacks of struct ahead_shop; context is the run, of which it reads only what is fixed. */
 bool run_find_ahead(void *context, const struct ahead_customer *customers, size_t n, struct match *found, struct arena *a,
                     struct err *err);
+void run_prepare_ahead(void *context, const struct ahead_customer *customer, struct arena *a);
 
 /* decide.c: the two callbacks of struct sender; context is the run. */
 bool run_decide(void *context, struct item **items, size_t *n, struct err *err);

@@ -76,6 +76,7 @@ bool column_parse(enum column_id col, const struct cell_context *ctx, str countr
     has->seen &= ~COL_BIT(col);
     has->blank &= ~COL_BIT(col);
     has->unjudged &= ~COL_BIT(col);
+    has->unlikely &= ~COL_BIT(col);
     if (columns[col].type == TYPE_REMOVED)
         return true;
     outcome = read_cell(&r, c, field(col, record));

@@ -39,9 +39,9 @@ enum opt_in_level { LEVEL_SINGLE_OPT_IN, LEVEL_CONFIRMED_OPT_IN, LEVEL_UNKNOWN, 
 enum consent_source { SOURCE_OTHER, SOURCE_SHOPIFY, SOURCE_COUNT };
 
 /* struct customer and struct address begin with it. Bits by enum column_id. `unjudged`, from a sheet: a number that could be
- * one, and is doubted only where the shop does not have it already (V-PHONE-11). */
+ * one, and is doubted only where the shop does not have it already (V-PHONE-11); `unlikely`: judged meanwhile, and doubted. */
 struct presence {
-    uint64_t seen, blank, unjudged;
+    uint64_t seen, blank, unjudged, unlikely;
 };
 
 struct address {

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "model/phone_memo.h"
+#include "model/plan.h"
 
 static const struct {
     str text, country;
@@ -76,11 +77,36 @@ static void newer_numbers_take_the_place_of_older_ones(void **state)
     arena_reset(&a);
 }
 
+static void numbers_are_judged_once_and_those_alone_that_were_not(void **state)
+{
+    (void)state;
+    const uint64_t phone = COL_BIT(COL_PHONE), at_address = COL_BIT(COL_ADDRESS_PHONE);
+    struct address addresses[] = { { .has.unjudged = at_address, .phone = STR("+819012345678") },
+                                   { .has.unjudged = at_address, .phone = STR("+12001230102") },
+                                   { .phone = STR("+12001230103") } };
+    struct customer c = { .has.unjudged = phone | COL_BIT(COL_EMAIL),
+                          .phone = STR("+12001230101"),
+                          .addresses = addresses,
+                          .address_count = countof(addresses) };
+    struct phone_memo memo = { 0 };
+    struct arena a = { 0 };
+
+    for (int times = 0; times < 2; times++) {
+        phones_judge(&c, &memo, &a);
+        assert_true(c.has.unlikely == phone && c.has.unjudged == COL_BIT(COL_EMAIL));
+        assert_true(addresses[0].has.unlikely == 0 && addresses[0].has.unjudged == 0);
+        assert_true(addresses[1].has.unlikely == at_address && addresses[1].has.unjudged == 0);
+        assert_true(addresses[2].has.unlikely == 0);
+    }
+    arena_reset(&a);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_is_remembered_is_what_would_be_read),
         cmocka_unit_test(a_number_is_read_once),
+        cmocka_unit_test(numbers_are_judged_once_and_those_alone_that_were_not),
         cmocka_unit_test(newer_numbers_take_the_place_of_older_ones),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

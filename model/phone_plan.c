@@ -16,11 +16,34 @@ static bool is_at_an_address(const struct customer *have, str phone)
     return false;
 }
 
-static void judge(struct planning *p, str phone, uint32_t row, enum column_id col)
+static bool is_doubted(const struct presence *has, enum column_id col, str phone, struct phone_memo *memo,
+                       struct arena *a)
 {
     str number;
 
-    if (phone_memo_read(p->ctx->phones, phone, STR(""), p->arena, &number) == PHONE_UNLIKELY)
+    if (!(has->unjudged & COL_BIT(col)))
+        return (has->unlikely & COL_BIT(col)) != 0;
+    return phone_memo_read(memo, phone, STR(""), a, &number) == PHONE_UNLIKELY;
+}
+
+static void judge(struct presence *has, enum column_id col, str phone, struct phone_memo *memo,
+                  struct arena *a)
+{
+    if (is_doubted(has, col, phone, memo, a))
+        has->unlikely |= COL_BIT(col);
+    has->unjudged &= ~COL_BIT(col);
+}
+
+void phones_judge(struct customer *want, struct phone_memo *memo, struct arena *a)
+{
+    judge(&want->has, COL_PHONE, want->phone, memo, a);
+    for (size_t i = 0; i < want->address_count; i++)
+        judge(&want->addresses[i].has, COL_ADDRESS_PHONE, want->addresses[i].phone, memo, a);
+}
+
+static void say(struct planning *p, const struct presence *has, enum column_id col, str phone, uint32_t row)
+{
+    if (is_doubted(has, col, phone, p->ctx->phones, p->arena))
         planning_say(p, FINDING_PHONE_UNLIKELY, row, col, phone, STR(""), STR(""));
 }
 
@@ -28,12 +51,11 @@ void plan_phones(struct planning *p)
 {
     const struct customer *want = p->want, *have = p->op->have;
 
-    if ((want->has.unjudged & COL_BIT(COL_PHONE)) && !is_theirs(have, want->phone))
-        judge(p, want->phone, want->row, COL_PHONE);
+    if (!is_theirs(have, want->phone))
+        say(p, &want->has, COL_PHONE, want->phone, want->row);
     for (size_t i = 0; i < want->address_count; i++) {
         const struct address *adr = &want->addresses[i];
-        if ((adr->has.unjudged & COL_BIT(COL_ADDRESS_PHONE)) && !is_theirs(have, adr->phone) &&
-            !is_at_an_address(have, adr->phone))
-            judge(p, adr->phone, adr->row, COL_ADDRESS_PHONE);
+        if (!is_theirs(have, adr->phone) && !is_at_an_address(have, adr->phone))
+            say(p, &adr->has, COL_ADDRESS_PHONE, adr->phone, adr->row);
     }
 }
