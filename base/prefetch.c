@@ -1,9 +1,9 @@
 #include "base/prefetch.h"
 
-#include <pthread.h>
-#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+
+#include "base/thread.h"
 
 enum {
     BLOCKS = 4,
@@ -188,20 +188,13 @@ struct row_source *prefetch_rows(struct row_source *source)
 {
     static const struct row_source_ops ops = { prefetch_next, prefetch_close };
     struct prefetch *p = must_have(calloc(1, sizeof *p));
-    sigset_t all, before;
 
     p->base.ops = &ops;
     p->source = source;
     pthread_mutex_init(&p->lock, NULL);
     pthread_cond_init(&p->filled, NULL);
     pthread_cond_init(&p->emptied, NULL);
-
-    /* Ctrl-C is for the thread that works, not for this one. */
-    sigfillset(&all);
-    pthread_sigmask(SIG_BLOCK, &all, &before);
-    bool started = pthread_create(&p->thread, NULL, read_ahead, p) == 0;
-    pthread_sigmask(SIG_SETMASK, &before, NULL);
-    if (started)
+    if (thread_start(&p->thread, read_ahead, p))
         return &p->base;
     release(p);
     return source;

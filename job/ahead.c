@@ -1,7 +1,6 @@
 #include "job/ahead.h"
 
-#include <pthread.h>
-#include <signal.h>
+#include "base/thread.h"
 
 enum { PARCELS = 4 };
 
@@ -215,18 +214,6 @@ bool ahead_next(struct ahead *a, struct ahead_customer *out)
 
 /* ---- beginning and end -------------------------------------------------------------------- */
 
-/* Ctrl-C is for the thread that works, not for these. */
-static bool start(pthread_t *thread, void *(*run)(void *), struct ahead *a)
-{
-    sigset_t all, before;
-
-    sigfillset(&all);
-    pthread_sigmask(SIG_BLOCK, &all, &before);
-    bool started = pthread_create(thread, NULL, run, a) == 0;
-    pthread_sigmask(SIG_SETMASK, &before, NULL);
-    return started;
-}
-
 const struct row_log *ahead_rows(const struct ahead *a)
 {
     return &a->parcels[a->tail % PARCELS].rows;
@@ -245,10 +232,10 @@ struct ahead *ahead_start(struct reader *reader, size_t parcel, const struct ahe
     pthread_mutex_init(&a->lock, NULL);
     pthread_mutex_init(&a->shop_lock, NULL);
     pthread_cond_init(&a->moved, NULL);
-    a->reads = start(&a->reading, read_ahead, a);
+    a->reads = thread_start(&a->reading, read_ahead, a);
     if (a->reads && shop) {
         a->shop = *shop;
-        a->finds = start(&a->finding, find_ahead, a);
+        a->finds = thread_start(&a->finding, find_ahead, a);
     }
     return a;
 }

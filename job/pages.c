@@ -1,7 +1,6 @@
 #include "job/pages.h"
 
-#include <pthread.h>
-#include <signal.h>
+#include "base/thread.h"
 
 enum { PAGES = 3 }; /* the one in hand, and two ahead */
 
@@ -90,20 +89,13 @@ bool pages_next(struct pages *p, const struct customer *const **out, size_t *n, 
 struct pages *pages_begin(const struct pages_wanted *wanted, struct arena *a)
 {
     struct pages *p = arena_new(a, struct pages);
-    sigset_t all, before;
 
     p->wanted = *wanted;
     for (size_t i = 0; i < PAGES; i++)
         p->pages[i].customers = arena_array(a, const struct customer *, wanted->size);
     pthread_mutex_init(&p->lock, NULL);
     pthread_cond_init(&p->moved, NULL);
-    if (!wanted->ahead)
-        return p;
-    /* Ctrl-C is for the thread that works, not for this one. */
-    sigfillset(&all);
-    pthread_sigmask(SIG_BLOCK, &all, &before);
-    p->runs = pthread_create(&p->thread, NULL, list_ahead, p) == 0;
-    pthread_sigmask(SIG_SETMASK, &before, NULL);
+    p->runs = wanted->ahead && thread_start(&p->thread, list_ahead, p);
     return p;
 }
 

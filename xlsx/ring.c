@@ -1,8 +1,6 @@
 #include "xlsx/ring.h"
 
-#include <pthread.h>
-#include <signal.h>
-
+#include "base/thread.h"
 #include "xlsx/inflate.h"
 
 struct ring {
@@ -86,18 +84,6 @@ void ring_give_back(struct ring *r)
     pthread_mutex_unlock(&r->lock);
 }
 
-static bool start(struct ring *r)
-{
-    sigset_t all, before;
-
-    /* Ctrl-C is for the thread that works, not for this one. */
-    sigfillset(&all);
-    pthread_sigmask(SIG_BLOCK, &all, &before);
-    bool started = pthread_create(&r->thread, NULL, unpack, r) == 0;
-    pthread_sigmask(SIG_SETMASK, &before, NULL);
-    return started;
-}
-
 static void release(struct ring *r)
 {
     inflater_close(r->inflater);
@@ -129,7 +115,7 @@ struct ring *ring_open(int fd, const struct zip_entry *e, struct arena *arena)
     pthread_mutex_init(&r->lock, NULL);
     pthread_cond_init(&r->filled, NULL);
     pthread_cond_init(&r->emptied, NULL);
-    if (start(r))
+    if (thread_start(&r->thread, unpack, r))
         return r;
     release(r);
     return NULL;

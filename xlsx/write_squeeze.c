@@ -1,12 +1,11 @@
 #include "xlsx/write_squeeze.h"
 
-#include <pthread.h>
-#include <signal.h>
 #include <string.h>
 #include <unistd.h>
 #include <zlib.h>
 
 #include "base/message.h"
+#include "base/thread.h"
 #include "xlsx/write_deflate.h"
 
 enum { BLOCKS = 6, HELPERS_MAX = 3 };
@@ -90,16 +89,10 @@ static void *help(void *arg)
 
 static void start_helpers(struct squeezer *s)
 {
-    sigset_t all, before;
-
-    /* Ctrl-C is for the thread that works, not for these. */
-    sigfillset(&all);
-    pthread_sigmask(SIG_BLOCK, &all, &before);
     for (bool ok = true; ok && s->running < s->helpers; s->running += ok) {
         s->deflaters[s->running] = deflater_new(s->level, s->arena);
-        ok = pthread_create(&s->threads[s->running], NULL, help, s) == 0;
+        ok = thread_start(&s->threads[s->running], help, s);
     }
-    pthread_sigmask(SIG_SETMASK, &before, NULL);
     s->helpers = s->running;
 }
 
