@@ -30,7 +30,7 @@ void buf_release(struct buf *b);             /* frees; ready to use again */
 /* Once a cell, once a field: no call where there is room. */
 static inline void buf_put(struct buf *b, str s)
 {
-    if (s.n > 0 && s.n <= b->room - b->n && !b->failed) {
+    if (b->p && s.n > 0 && s.n <= b->room - b->n && !b->failed) {
         memcpy(b->p + b->n, s.p, s.n);
         b->n += s.n;
     } else {
