@@ -38,9 +38,8 @@ static bool step(struct reading *r, struct children *of, struct err *err)
 /* The first row of this customer is in hand afterwards, if there is one. */
 static bool seek(struct reading *r, struct children *of, enum sql_id id, int64_t customer, struct err *err)
 {
-    enum {
-        NEAR = 16
-    }; /* to pass over so many customers' rows is cheaper than to look for a place in the table */
+    /* To pass over the rows of so many customers is cheaper than to look for a place in the table. */
+    enum { NEAR = 16 };
 
     if (!of->rows || customer < of->from || (of->whose < customer && customer - of->whose > NEAR)) {
         children_end(of);

@@ -1,7 +1,5 @@
 #include "xlsx/value.h"
 
-#include <string.h>
-
 #include "base/message.h"
 #include "base/num.h"
 #include "base/time.h"
@@ -25,8 +23,7 @@ bool cell_type_parse(str s, enum cell_type *out)
         return true;
     }
     for (size_t i = 0; i < countof(types); i++) {
-        if (types[i].word.n == s.n && types[i].word.p[0] == s.p[0] &&
-            memcmp(types[i].word.p, s.p, s.n) == 0) {
+        if (str_eq(types[i].word, s)) {
             *out = types[i].type;
             return true;
         }
